@@ -1,0 +1,124 @@
+"""The divisions (行政区划) and the officers who answer for them."""
+
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from counties.levels import DEMO_PREFIX, Level, prefix_of
+
+
+class User(AbstractUser):
+    """A named person's account. What he may see comes from his posts, not from here."""
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class DivisionQuerySet(models.QuerySet["Division"]):
+    def visible_to(self, officer: "Officer") -> Self:
+        return self.filter(code__startswith=officer.prefix)
+
+    def counties(self) -> Self:
+        return self.filter(level=Level.COUNTY)
+
+    def current(self) -> Self:
+        return self.filter(valid_to__isnull=True)
+
+
+class Division(models.Model):
+    """A county, city, province or the nation, under one code and name for a span of years.
+
+    A change of name or code is a new row that points to its predecessor.
+    """
+
+    code = models.CharField("代码", max_length=6)
+    name = models.CharField("名称", max_length=60)
+    level = models.CharField("层级", max_length=8, choices=[(level.value, level.value) for level in Level])
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    valid_from = models.PositiveSmallIntegerField("始于")
+    valid_to = models.PositiveSmallIntegerField("止于", null=True, blank=True)
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
+
+    objects = DivisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区划"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], name="one_division_per_code_and_first_year"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_to__isnull=True), name="one_current_division_per_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="division_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_demo(self) -> bool:
+        return self.code.startswith(DEMO_PREFIX)
+
+    @property
+    def prefix(self) -> str:
+        return prefix_of(self.code)
+
+
+class OfficerQuerySet(models.QuerySet["Officer"]):
+    def serving(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+
+class Officer(models.Model):
+    """A post: one person answers for one division from one day to another (督导人员、填报员)."""
+
+    class Role(models.TextChoices):
+        CLERK = "clerk", "填报员"
+        LEADER = "leader", "负责人"
+        INSPECTOR = "inspector", "督学"
+        VIEWER = "viewer", "查看"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="posts")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="officers")
+    role = models.CharField("岗位", max_length=10, choices=Role.choices)
+    began_on = models.DateField("任职")
+    ended_on = models.DateField("离任", null=True, blank=True)
+
+    objects = OfficerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_on__isnull=True), name="one_current_post_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="post_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.get_role_display()} {self.user}"
+
+    @property
+    def prefix(self) -> str:
+        return self.division.prefix
+
+    @property
+    def level(self) -> Level:
+        return Level(self.division.level)
+
+    @property
+    def may_fill(self) -> bool:
+        """A county's clerk keeps the ledger; everybody else reads."""
+        return self.level is Level.COUNTY and self.role == self.Role.CLERK

@@ -1,0 +1,82 @@
+"""What the system itself does: jobs to run, and the trail of what was done."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Job(models.Model):
+    """Work that happens later. The row is the truth; a message only wakes somebody up.
+
+    *key* makes a job idempotent: asking for the same work twice gives the same row. *scope* is
+    the code prefix of the division whose officers may watch it.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "排队中"
+        RUNNING = "running", "进行中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "未完成"
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=64, unique=True)
+    payload = models.JSONField(default=dict)
+    scope = models.CharField(max_length=6, blank=True)
+    actor = models.CharField(max_length=150)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    stage = models.CharField(max_length=60, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="job_queue")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False)
+                | (~Q(state="running") & Q(lease_until__isnull=True)),
+                name="job_is_leased_while_it_runs",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "failed"], finished_at__isnull=False)
+                | (~Q(state__in=["done", "failed"]) & Q(finished_at__isnull=True)),
+                name="job_is_finished_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key[:8]}"
+
+    @property
+    def ended(self) -> bool:
+        return self.state in {self.State.DONE, self.State.FAILED}
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+class AuditEvent(models.Model):
+    """One thing that was done or refused; appended, never changed, each hashed with the one before."""
+
+    stream = models.CharField(max_length=40)
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    action = models.CharField(max_length=60)
+    object = models.CharField(max_length=100)
+    detail = models.JSONField(default=dict)
+    refused = models.BooleanField(default=False)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "seq"], name="one_event_per_place_in_stream")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.seq} {self.action}"

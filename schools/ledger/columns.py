@@ -1,0 +1,95 @@
+"""The contract of the ledger (台账): every column's field, heading, unit, type and source.
+
+The table itself is ``columns.csv``; template, reader, checks, model, help and dossier tables are
+all made from it (一数一源).
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+Value = str | int | bool | Decimal | None
+
+
+class Kind(StrEnum):
+    """How a cell is typed. ``decimal2`` is written with two decimals."""
+
+    CODE = "text10"
+    TEXT = "text"
+    CHOICE = "choice"
+    BOOL = "bool"
+    INT = "int"
+    DECIMAL = "decimal2"
+
+
+class Scope(StrEnum):
+    """To what in a school a figure belongs."""
+
+    SCHOOL = "school"
+    PRIMARY = "primary"
+    JUNIOR = "junior"
+    SHARED = "shared"  # of the whole school, split between its stages (拆分)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column. *needed* is ``required``, ``optional``, ``when: <school types>`` or
+    ``required by <standard>``; *choices* maps the stored value to what a reader sees."""
+
+    field: str
+    heading: str
+    unit: str
+    kind: Kind
+    scope: Scope
+    needed: str
+    source: str
+    note: str
+    choices: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """The heading as it stands in the workbook, with its unit."""
+        return f"{self.heading}（{self.unit}）" if self.unit else self.heading
+
+    def required_by(self, standard: str) -> bool:
+        """Tell whether every school the column concerns must fill it under *standard*."""
+        return self.needed in {"required", f"required by {standard}"}
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in {Kind.INT, Kind.DECIMAL}
+
+
+def _choices(kind: Kind, note: str) -> Mapping[str, str]:
+    if kind is not Kind.CHOICE:
+        return MappingProxyType({})
+    labels = note.split("；", maxsplit=1)[0].split("|")
+    if labels[0][0].isdigit():  # founders are numbered: "7 县级教育部门"
+        return MappingProxyType(dict(label.split(" ", maxsplit=1) for label in labels))
+    return MappingProxyType({label: label for label in labels})
+
+
+def _read_table() -> tuple[Column, ...]:
+    with (Path(__file__).parent / "columns.csv").open(encoding="utf-8", newline="") as table:
+        return tuple(
+            Column(
+                field=line["field"],
+                heading=line["heading"],
+                unit=line["unit"],
+                kind=Kind(line["type"]),
+                scope=Scope(line["stage"]),
+                needed=line["needed"],
+                source=line["source"],
+                note=line["note"],
+                choices=_choices(Kind(line["type"]), line["note"]),
+            )
+            for line in csv.DictReader(table)
+        )
+
+
+COLUMNS = _read_table()
+BY_FIELD: Mapping[str, Column] = MappingProxyType({column.field: column for column in COLUMNS})

@@ -1,0 +1,43 @@
+"""What is wrong with a ledger, said so that a clerk can mend it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """错误 must be mended; 疑点 may stand with a written explanation."""
+
+    ERROR = "error"
+    QUERY = "query"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One problem: where it is, what stands there, what is expected and how to mend it.
+
+    *code* names the rule; *cell* is an address such as ``F12`` and may be empty where a whole
+    column or sheet is meant; *school* is the school's name and may be empty.
+    """
+
+    severity: Severity
+    code: str
+    message: str
+    remedy: str
+    sheet: str = ""
+    cell: str = ""
+    school_code: str = ""
+    school: str = ""
+    field: str = ""
+    value: str = ""
+    expected: str = ""
+
+
+class LedgerRefused(Exception):
+    """The file cannot be read as a ledger at all (拒收): nothing of it was taken.
+
+    *code* is a short reason such as ``E14``; the message is for the clerk.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem

@@ -1,0 +1,47 @@
+"""What was read of a ledger: rows of typed values that remember their cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schools.ledger.columns import Value
+from schools.ledger.problems import Problem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """Where a value stands and what was written there, as text."""
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One school's line. *values* holds every field of the contract that was read, ``None`` where
+    the cell is empty or unreadable; *cells* holds the cell of every field whose column is there."""
+
+    sheet: str
+    number: int
+    values: Mapping[str, Value]
+    cells: Mapping[str, Cell]
+
+    @property
+    def code(self) -> str:
+        return str(self.values.get("code") or "")
+
+    @property
+    def name(self) -> str:
+        return str(self.values.get("name") or "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A whole ledger as read: its rows, and what already went wrong in reading them.
+
+    *fields* are the columns that were found; *notices* say what was passed over, for the reader.
+    """
+
+    rows: tuple[Row, ...]
+    fields: frozenset[str]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]

@@ -1,0 +1,154 @@
+"""Schools and their yearly ledgers (台账)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from counties.models import Division, Officer, User
+from operations.models import Job
+from schools.ledger.columns import COLUMNS, Kind, Value
+from schools.ledger.problems import Severity
+
+
+class School(models.Model):
+    """A school, the same through all its years under its ministry code (学校标识码)."""
+
+    code = models.CharField("学校标识码", max_length=10, unique=True)
+    name = models.CharField("学校名称", max_length=100)
+    county = models.ForeignKey(Division, models.PROTECT, related_name="schools", verbose_name="县")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "学校"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LedgerQuerySet(models.QuerySet["Ledger"]):
+    def visible_to(self, officer: Officer) -> Self:
+        return self.filter(county__code__startswith=officer.prefix)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def accepted(self) -> Self:
+        return self.filter(state=Ledger.State.ACCEPTED)
+
+
+class Ledger(models.Model):
+    """One upload: one version of a county's ledger for a school year, kept byte for byte."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", "校核中"
+        REFUSED = "refused", "已拒收"
+        CHECKED = "checked", "已校核"
+        ACCEPTED = "accepted", "已采用"
+        REPLACED = "replaced", "已被新版取代"
+
+    county = models.ForeignKey(Division, models.PROTECT, related_name="ledgers", verbose_name="县")
+    year = models.PositiveSmallIntegerField("学年")
+    version = models.PositiveSmallIntegerField("版本")
+    standard = models.CharField("标准", max_length=40)
+    filename = models.CharField("文件名", max_length=120)
+    sha256 = models.CharField("摘要", max_length=64)
+    size = models.PositiveIntegerField("字节数")
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.CHECKING)
+    schools = models.PositiveIntegerField("学校数", default=0)
+    notices = models.JSONField("读取说明", default=list)
+    job = models.ForeignKey(Job, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LedgerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账"
+        ordering = ["-year", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "year", "version"], name="one_ledger_per_version"),
+            models.UniqueConstraint(
+                fields=["county", "year", "standard", "sha256"], name="same_bytes_are_the_same_version"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "year"],
+                condition=Q(state="accepted"),
+                name="one_accepted_ledger_per_county_and_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
+                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+                name="ledger_is_accepted_by_someone_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.year} 学年 第 {self.version} 版"
+
+
+class LedgerProblem(models.Model):
+    """A problem found in a ledger (错误、疑点), and the county's explanation of a 疑点."""
+
+    ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="problems")
+    severity = models.CharField(max_length=5, choices=[(s.value, s.value) for s in Severity])
+    code = models.CharField(max_length=60)
+    message = models.TextField()
+    remedy = models.TextField(blank=True)
+    sheet = models.CharField(max_length=60, blank=True)
+    cell = models.CharField(max_length=12, blank=True)
+    school_code = models.CharField(max_length=40, blank=True)
+    school = models.CharField(max_length=120, blank=True)
+    field = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=200, blank=True)
+    expected = models.CharField(max_length=200, blank=True)
+    explanation = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.cell}"
+
+
+class SchoolYear(models.Model):
+    """One school's row of an accepted ledger: the contract's columns as real columns.
+
+    The columns of ``schools.ledger.columns`` are added below, so that contract and table cannot
+    drift apart; ``values`` gives them back by field name.
+    """
+
+    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="rows")
+    school = models.ForeignKey(School, models.PROTECT, related_name="years")
+    sheet = models.CharField(max_length=60)
+    row = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "school"], name="one_row_per_school_and_ledger")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.school}"
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return {column.field: getattr(self, column.field) for column in COLUMNS}
+
+
+# Two decimals are asked for; six are kept, so that nothing a school wrote is rounded.
+_FIELDS: "dict[Kind, Callable[..., models.Field[Any, Any]]]" = {
+    Kind.INT: models.PositiveIntegerField,
+    Kind.DECIMAL: partial(models.DecimalField, max_digits=15, decimal_places=6),
+    Kind.BOOL: models.BooleanField,
+    Kind.CODE: partial(models.CharField, max_length=10),
+    Kind.TEXT: partial(models.CharField, max_length=100),
+    Kind.CHOICE: partial(models.CharField, max_length=20),
+}
+
+for _column in COLUMNS:
+    _field = _FIELDS[_column.kind](_column.heading, null=True, blank=True)
+    SchoolYear.add_to_class(_column.field, _field)
