@@ -33,7 +33,7 @@ def officer_required(view: OfficerView[P]) -> View[P]:
         officer = (
             Officer.objects.serving()
             .select_related("division", "user")
-            .filter(user_id=request.user.pk)
+            .filter(user=cast(User, request.user))
             .first()
         )
         if officer is None:
