@@ -1,0 +1,201 @@
+"""The indicators (指标) of both standards: which amounts a unit has, per pupil or per hundred."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indicators.calculation.facts import JUDGED, Stage, UnitFacts
+
+
+@dataclass(frozen=True)
+class Term:
+    """A ledger figure that is added, or taken away where *sign* is −1."""
+
+    field: str
+    sign: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """An amount a unit has, per pupil or per hundred pupils.
+
+    amount = (Σ signᵢ·figureᵢ) × factor × share;  value = amount × per ÷ pupils. *shared* figures
+    belong to the whole school and are split between its stages (拆分); the others are filled in by
+    stage. *factor* turns the ledger's unit into the indicator's (万元 → 元). *places* is how many
+    decimals the national forms show.
+    """
+
+    code: str
+    name: str
+    short: str
+    unit: str
+    terms: Mapping[Stage, tuple[Term, ...]]
+    shared: bool = False
+    factor: int = 1
+    per: int = 1
+    places: int = 2
+
+    def figures(self, unit: UnitFacts) -> tuple[tuple[Term, Fraction | None], ...]:
+        """Return each term of the unit's stage with the school's figure, None where not filled in."""
+        return tuple((term, unit.school.figures.get(term.field)) for term in self.terms[unit.stage])
+
+    def amount(self, unit: UnitFacts) -> Fraction | None:
+        """Return what the unit has, or None if a figure is not filled in (未填报)."""
+        total = Fraction(0)
+        for term, figure in self.figures(unit):
+            if figure is None:
+                return None
+            total += term.sign * figure
+        share = unit.share if self.shared else Fraction(1)
+        return None if share is None else total * self.factor * share
+
+    def value(self, unit: UnitFacts) -> Fraction | None:
+        """Return the unit's value, or None if a figure or the pupils are not filled in."""
+        amount = self.amount(unit)
+        return None if amount is None or not unit.pupils else amount * self.per / unit.pupils
+
+
+def _by_stage(*fields: str) -> Mapping[Stage, tuple[Term, ...]]:
+    return {stage: tuple(Term(f"{field}_{stage}") for field in fields) for stage in JUDGED}
+
+
+def _of_school(*terms: Term) -> Mapping[Stage, tuple[Term, ...]]:
+    return dict.fromkeys(JUDGED, terms)
+
+
+DEGREES = ("college", "bachelor", "graduate")  # 专科、本科、研究生, rising
+
+
+def _degrees(counted_from: Mapping[Stage, str]) -> Mapping[Stage, tuple[Term, ...]]:
+    """Teachers above the required degree (高于规定学历): those with *counted_from* or higher."""
+    return {
+        stage: tuple(Term(f"teachers_{degree}_{stage}") for degree in DEGREES[DEGREES.index(lowest) :])
+        for stage, lowest in counted_from.items()
+    }
+
+
+# Teaching rooms are counted without the indoor sports rooms they contain (domain: 教基5170 F10 − F17).
+TEACHING_ROOMS = _of_school(Term("teaching_room_area"), Term("indoor_sports_area", -1))
+SPORTS = _of_school(Term("sports_ground_area"), Term("indoor_sports_area"))
+
+
+def quality(counted_from: Mapping[Stage, str]) -> tuple[Indicator, ...]:
+    """Return the seven indicators of 教督〔2017〕6号, L1 to L7."""
+    return (
+        Indicator(
+            code="teachers_above_required",
+            name="每百名学生拥有高于规定学历教师数",
+            short="高于规定学历教师",
+            unit="人/百生",
+            terms=_degrees(counted_from),
+            per=100,
+        ),
+        Indicator(
+            code="backbone_teachers",
+            name="每百名学生拥有县级及以上骨干教师数",
+            short="县级以上骨干教师",
+            unit="人/百生",
+            terms=_by_stage("teachers_backbone"),
+            per=100,
+        ),
+        Indicator(
+            code="pe_art_teachers",
+            name="每百名学生拥有体育、艺术（美术、音乐）专任教师数",
+            short="体育艺术专任教师",
+            unit="人/百生",
+            terms=_by_stage("teachers_pe", "teachers_music", "teachers_fineart", "teachers_art"),
+            per=100,
+        ),
+        *_premises(),
+        Indicator(
+            code="multimedia_rooms",
+            name="每百名学生拥有网络多媒体教室数",
+            short="网络多媒体教室",
+            unit="间/百生",
+            terms=_of_school(Term("multimedia_rooms")),
+            shared=True,
+            per=100,
+        ),
+    )
+
+
+def basic(counted_from: Mapping[Stage, str]) -> tuple[Indicator, ...]:
+    """Return the eight indicators of 教督〔2012〕3号, in the order of 表Ⅲ."""
+    return (
+        *_premises(),
+        Indicator(
+            code="computers",
+            name="每百名学生拥有计算机台数",
+            short="教学用计算机",
+            unit="台/百生",
+            terms=_of_school(Term("computers")),
+            shared=True,
+            per=100,
+        ),
+        Indicator(
+            code="books",
+            name="生均图书册数",
+            short="图书",
+            unit="册/生",
+            terms=_of_school(Term("books")),
+            shared=True,
+        ),
+        Indicator(
+            code="teachers",
+            name="师生比",
+            short="师生比",
+            unit="人/生",
+            terms=_by_stage("teachers"),
+            places=3,
+        ),
+        Indicator(
+            code="teachers_above_required",
+            name="生均高于规定学历教师数",
+            short="高于规定学历教师",
+            unit="人/生",
+            terms=_degrees(counted_from),
+            places=3,
+        ),
+        Indicator(
+            code="teachers_midrank",
+            name="生均中级及以上专业技术职务教师数",
+            short="中级及以上职务教师",
+            unit="人/生",
+            terms=_by_stage("teachers_midrank"),
+            places=3,
+        ),
+    )
+
+
+def _premises() -> tuple[Indicator, ...]:
+    """Return the three indicators that both standards share."""
+    return (
+        Indicator(
+            code="teaching_room_area",
+            name="生均教学及辅助用房面积",
+            short="教学及辅助用房",
+            unit="㎡/生",
+            terms=TEACHING_ROOMS,
+            shared=True,
+        ),
+        Indicator(
+            code="sports_area",
+            name="生均体育运动场馆面积",
+            short="体育运动场馆",
+            unit="㎡/生",
+            terms=SPORTS,
+            shared=True,
+        ),
+        Indicator(
+            code="equipment_value",
+            name="生均教学仪器设备值",
+            short="教学仪器设备值",
+            unit="元/生",
+            terms=_of_school(Term("equipment_value")),
+            shared=True,
+            factor=10_000,
+        ),
+    )
+
+
+SETS = {"quality": quality, "basic": basic}

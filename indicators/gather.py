@@ -1,0 +1,33 @@
+"""Rows of a ledger → facts: the one bridge between what is stored and what is calculated."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from indicators.calculation.facts import SchoolFacts, SchoolType
+from schools.ledger.columns import COLUMNS, Value
+from schools.models import Ledger
+
+NUMBERS = tuple(column.field for column in COLUMNS if column.is_number)
+
+
+def school_facts(values: Mapping[str, Value]) -> SchoolFacts:
+    """Turn one school's ledger values, by field name, into facts; what is absent stays absent."""
+    school_type = values.get("school_type")
+    founder = values.get("founder")
+    return SchoolFacts(
+        code=str(values.get("code") or ""),
+        name=str(values.get("name") or ""),
+        school_type=SchoolType(school_type) if school_type else None,
+        founder=str(founder) if founder else None,
+        figures={field: _exact(values.get(field)) for field in NUMBERS},
+    )
+
+
+def of_ledger(ledger: Ledger) -> list[SchoolFacts]:
+    """Return the facts of all schools of an accepted ledger, in the order of its rows."""
+    return [school_facts(row.values) for row in ledger.rows.order_by("sheet", "row")]
+
+
+def _exact(value: Value) -> Fraction | None:
+    return Fraction(value) if isinstance(value, int | Decimal) else None
