@@ -9,9 +9,17 @@ class Level(StrEnum):
     PROVINCE = "province"
     NATION = "nation"
 
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {Level.COUNTY: "县级", Level.CITY: "市级", Level.PROVINCE: "省级", Level.NATION: "国家"}
 
 NATION_CODE = "000000"
 DEMO_PREFIX = "99"  # outside GB/T 2260: invented divisions for demonstration
+# GB/T 2260 groups counties that answer to their province itself under a code that is no city.
+PLACEHOLDERS = frozenset({"市辖区", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 
 def level_of(code: str) -> Level:

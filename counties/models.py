@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from counties.levels import DEMO_PREFIX, Level, prefix_of
+from counties.levels import DEMO_PREFIX, PLACEHOLDERS, Level, prefix_of
 
 
 class User(AbstractUser):
@@ -29,6 +29,13 @@ class DivisionQuerySet(models.QuerySet["Division"]):
     def current(self) -> Self:
         return self.filter(valid_to__isnull=True)
 
+    def of_year(self, year: int) -> Self:
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=year), valid_from__lte=year)
+
+    def with_parents(self) -> Self:
+        """Fetch what ``full_name`` and ``has_city`` look at in the same query."""
+        return self.select_related("parent__parent")
+
 
 class Division(models.Model):
     """A county, city, province or the nation, under one code and name for a span of years.
@@ -38,7 +45,7 @@ class Division(models.Model):
 
     code = models.CharField("代码", max_length=6)
     name = models.CharField("名称", max_length=60)
-    level = models.CharField("层级", max_length=8, choices=[(level.value, level.value) for level in Level])
+    level = models.CharField("层级", max_length=8, choices=[(level.value, level.label) for level in Level])
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     valid_from = models.PositiveSmallIntegerField("始于")
     valid_to = models.PositiveSmallIntegerField("止于", null=True, blank=True)
@@ -71,6 +78,26 @@ class Division(models.Model):
     @property
     def prefix(self) -> str:
         return prefix_of(self.code)
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Is this a city in the code only (市辖区, 直辖县)? No office answers for it."""
+        return self.level == Level.CITY and self.name in PLACEHOLDERS
+
+    @property
+    def has_city(self) -> bool:
+        """Does a city stand between this county and its province? If not, the province reviews it."""
+        return self.parent is not None and self.parent.level == Level.CITY and not self.parent.is_placeholder
+
+    @property
+    def full_name(self) -> str:
+        """The name with those above it: 安徽省宣城市宁国市; a placeholder is not named."""
+        above = self.parent
+        if above is None or above.level == Level.NATION:
+            return self.name
+        if above.is_placeholder and above.parent is not None:
+            above = above.parent
+        return above.full_name + self.name
 
 
 class OfficerQuerySet(models.QuerySet["Officer"]):

@@ -1,14 +1,44 @@
 """What the system itself does: jobs to run, and the trail of what was done."""
 
+from datetime import datetime
+from typing import Protocol, Self
+
 from django.db import models
 from django.db.models import Q
+
+ATTEMPTS = 3
+
+
+class Watcher(Protocol):
+    """Whoever answers for the divisions whose codes begin with *prefix*."""
+
+    @property
+    def prefix(self) -> str: ...
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, officer: Watcher) -> Self:
+        return self.filter(scope__startswith=officer.prefix)
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+
+    def orphaned(self, at: datetime) -> Self:
+        """Running, they say, but whoever ran them has not been heard of in time."""
+        return self.filter(state=Job.State.RUNNING, lease_until__lt=at)
+
+    def claimable(self, at: datetime) -> Self:
+        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=at)).filter(
+            attempt__lt=ATTEMPTS
+        )
 
 
 class Job(models.Model):
     """Work that happens later. The row is the truth; a message only wakes somebody up.
 
     *key* makes a job idempotent: asking for the same work twice gives the same row. *scope* is
-    the code prefix of the division whose officers may watch it.
+    the code prefix of the division whose officers may watch it. *claim* is the mark of the one
+    attempt that holds the lease; whatever another attempt writes is turned away by it.
     """
 
     class State(models.TextChoices):
@@ -27,17 +57,20 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     attempt = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["state", "created_at"], name="job_queue")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="running", lease_until__isnull=False)
-                | (~Q(state="running") & Q(lease_until__isnull=True)),
+                condition=Q(state="running", lease_until__isnull=False, claim__isnull=False)
+                | (~Q(state="running") & Q(lease_until__isnull=True, claim__isnull=True)),
                 name="job_is_leased_while_it_runs",
             ),
             models.CheckConstraint(
