@@ -18,7 +18,7 @@ def school_facts(values: Mapping[str, Value]) -> SchoolFacts:
     return SchoolFacts(
         code=str(values.get("code") or ""),
         name=str(values.get("name") or ""),
-        school_type=SchoolType(school_type) if school_type else None,
+        school_type=SchoolType(str(school_type)) if school_type else None,
         founder=str(founder) if founder else None,
         figures={field: _exact(values.get(field)) for field in NUMBERS},
     )
