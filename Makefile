@@ -19,7 +19,7 @@ help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 packages:
-	@.ci/packages run
+	@PYTHON=$(PYTHON) .ci/packages run
 
 install: $(INSTALLED)  ## make .venv with all that runs and tests the project
 
