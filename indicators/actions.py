@@ -1,6 +1,7 @@
 """Keeping calculations as rows."""
 
 from datetime import datetime
+from fractions import Fraction
 
 from django.db import transaction
 
@@ -60,9 +61,9 @@ def _keep_stage(calculation: Calculation, finding: StageFinding) -> None:
         stage=finding.stage,
         units=len(finding.units),
         pupils=finding.pupils,
-        composite_cv=composite.text,
-        composite_ceiling=None if composite.ceiling is None else rounding.text(composite.ceiling),
-        composite_outcome=composite.outcome,
+        composite_cv=composite.text or "",
+        composite_ceiling=_text(composite.ceiling),
+        composite_outcome=composite.outcome or "",
         outcome=finding.outcome,
         reasons=list(finding.reasons),
     )
@@ -78,10 +79,10 @@ def _county_figure(stage: StageFigure, finding: IndicatorFinding) -> CountyFigur
     return CountyFigure(
         stage=stage,
         indicator=finding.indicator.code,
-        mean=None if finding.mean is None else rounding.text(finding.mean),
-        cv=None if finding.dispersion is None else finding.dispersion.text,
-        cv_ceiling=None if finding.ceiling is None else rounding.text(finding.ceiling),
-        outcome=finding.outcome,
+        mean=_text(finding.mean),
+        cv="" if finding.dispersion is None else finding.dispersion.text,
+        cv_ceiling=_text(finding.ceiling),
+        outcome=finding.outcome or "",
         missing=finding.missing,
         note=finding.note,
     )
@@ -99,3 +100,7 @@ def _school_figure(stage: StageFigure, school_id: int, finding: UnitFinding) -> 
         outcome=finding.outcome,
         reason=finding.reason,
     )
+
+
+def _text(value: Fraction | None) -> str:
+    return "" if value is None else rounding.text(value)

@@ -55,9 +55,9 @@ class StageFigure(models.Model):
     stage = models.CharField(max_length=8, choices=STAGES)
     units = models.PositiveIntegerField()
     pupils = models.PositiveIntegerField()
-    composite_cv = models.CharField(max_length=40, null=True)
-    composite_ceiling = models.CharField(max_length=40, null=True)
-    composite_outcome = models.CharField(max_length=12, choices=OUTCOMES, null=True)
+    composite_cv = models.CharField(max_length=40, blank=True)
+    composite_ceiling = models.CharField(max_length=40, blank=True)
+    composite_outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
     outcome = models.CharField(max_length=12, choices=OUTCOMES)
     reasons = models.JSONField(default=list)
 
@@ -73,14 +73,14 @@ class StageFigure(models.Model):
 
 class CountyFigure(models.Model):
     """One indicator between the schools of a stage. Numbers are decimal texts, exact where they
-    end and with 20 significant digits where not; null where they could not be worked out."""
+    end and with 20 significant digits where not; empty where there is nothing to state."""
 
     stage = models.ForeignKey(StageFigure, models.CASCADE, related_name="indicators")
     indicator = models.CharField(max_length=40)
-    mean = models.CharField(max_length=60, null=True)
-    cv = models.CharField(max_length=40, null=True)
-    cv_ceiling = models.CharField(max_length=40, null=True)
-    outcome = models.CharField(max_length=12, choices=OUTCOMES, null=True)
+    mean = models.CharField(max_length=60, blank=True)
+    cv = models.CharField(max_length=40, blank=True)
+    cv_ceiling = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
     missing = models.PositiveIntegerField()
     note = models.CharField(max_length=100, blank=True)
 
