@@ -80,12 +80,10 @@ if EMBEDDED:
         }
     }
 else:
-    DATABASES = {
-        "default": {
-            **dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True),
-            "OPTIONS": {"options": "-c statement_timeout=60000 -c lock_timeout=15000"},
-        }
-    }
+    server = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    limits = {"options": "-c statement_timeout=60000 -c lock_timeout=15000"}
+    # What the address asks for itself, such as ?sslmode=require, stays.
+    DATABASES = {"default": {**server, "OPTIONS": {**limits, **server.get("OPTIONS", {})}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "counties.User"
@@ -107,9 +105,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect, nothing to go stale
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
