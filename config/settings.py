@@ -122,17 +122,26 @@ if HTTPS := flag("HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 
-# The job row is the truth and Celery only wakes a worker: see operations/jobs.py.
+# The job row is the truth and waking a worker a courtesy: see operations/jobs.py.
+JOBS_WAKE = "celery" if REDIS_URL else "embedded"
+JOB_LEASE_SECONDS = float(env("JOB_LEASE_SECONDS", "60"))
+JOB_TIME_LIMIT = 300
+
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_ACCEPT_CONTENT = ["json"]  # or whoever reaches Redis runs code by a pickle
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = JOB_TIME_LIMIT
+CELERY_TASK_SOFT_TIME_LIMIT = JOB_TIME_LIMIT - 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2}
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "operations.tasks.sweep", "schedule": 30.0}}
-JOB_LEASE_SECONDS = int(env("JOB_LEASE_SECONDS", "60"))
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 5,  # as it comes, a killed worker's message waits 100 s longer
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "operations.sweep", "schedule": 30.0}}

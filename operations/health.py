@@ -1,0 +1,90 @@
+"""Is the installation well? Each check says what it found, in words for whoever keeps it running."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from operations import append_only
+from operations.models import AuditEvent, Job
+
+LONGEST_WAIT = timedelta(minutes=10)
+LEAST_DISK = 1_000_000_000
+SAFE_SQLITE = (3, 51, 3)
+
+
+@dataclass(frozen=True)
+class Finding:
+    name: str
+    well: bool
+    found: str
+
+
+def examine(*, at: datetime) -> list[Finding]:
+    return [_finding(name, check, at) for name, check in CHECKS.items()]
+
+
+def _finding(name: str, check: "Check", at: datetime) -> Finding:
+    try:
+        well, found = check(at)
+    except (DatabaseError, redis.RedisError, OSError) as error:
+        well, found = False, f"无法检查：{error}"
+    return Finding(name, well, found)
+
+
+def database(at: datetime) -> tuple[bool, str]:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        return False, f"有 {len(missing)} 项数据库升级未执行，请运行 manage.py migrate"
+    return True, f"{connection.vendor} 可用，结构为最新"
+
+
+def trail(at: datetime) -> tuple[bool, str]:
+    if append_only.is_guarded(connection, AuditEvent._meta.db_table):
+        return True, "审计记录受触发器保护"
+    return False, "审计记录的保护触发器缺失，请检查数据库是否被改动"
+
+
+def queue(at: datetime) -> tuple[bool, str]:
+    waiting = Job.objects.claimable(at).order_by("created_at").first()
+    if waiting is None:
+        return True, "没有积压的任务"
+    age = at - waiting.created_at
+    return age <= LONGEST_WAIT, f"最早的任务已等待 {age.total_seconds():.0f} 秒（编号 {waiting.pk}）"
+
+
+def broker(at: datetime) -> tuple[bool, str]:
+    if settings.JOBS_WAKE != "celery":
+        return True, "未配置消息服务，由内置进程执行任务"
+    redis.Redis.from_url(settings.CELERY_BROKER_URL, socket_connect_timeout=2, socket_timeout=2).ping()
+    return True, "消息服务可用"
+
+
+def disk(at: datetime) -> tuple[bool, str]:
+    free = shutil.disk_usage(settings.VAR).free
+    return free >= LEAST_DISK, f"数据目录剩余 {free / 1e9:.1f} GB"
+
+
+def engine(at: datetime) -> tuple[bool, str]:
+    """Before 3.51.3 SQLite may, very rarely, damage a database in WAL mode used by two processes."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return True, "数据库引擎版本合适"
+    return True, f"SQLite {sqlite3.sqlite_version} 仅宜试用或单县使用；多单位使用请改用 PostgreSQL"
+
+
+Check = Callable[[datetime], tuple[bool, str]]
+CHECKS: dict[str, Check] = {
+    "数据库": database,
+    "数据库引擎": engine,
+    "审计保护": trail,
+    "任务队列": queue,
+    "消息服务": broker,
+    "磁盘": disk,
+}

@@ -1,0 +1,110 @@
+"""The people of every test: a county's clerk, the neighbouring county's, their city's, the nation's."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.db import connections
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import Client
+from pytest_django import Settings
+
+from counties.models import Division, Officer
+from operations import append_only
+from operations.models import AuditEvent
+from tests.factories import client_of, division, officer
+
+
+def pytest_configure() -> None:
+    project.JOBS_WAKE = "none"
+    project.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without REDIS_URL there is nothing to run the broker's tests against: they are deselected."""
+    if not os.environ.get("REDIS_URL"):
+        away = [item for item in items if item.get_closest_marker("broker")]
+        items[:] = [item for item in items if item not in away]
+        config.hook.pytest_deselected(items=away)
+
+
+@pytest.fixture(autouse=True)
+def var(settings: Settings, tmp_path: Path) -> Path:
+    """Every test has a directory for files of its own."""
+    settings.VAR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    return tmp_path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_tests_empty_guarded_tables() -> Iterator[None]:
+    """After a test that commits, Django empties all tables, which the audit's triggers refuse."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+    table = AuditEvent._meta.db_table
+
+    def lift_and_empty(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        append_only.lift(self.connection, table)
+        empty(self, statements)
+        append_only.guard(self.connection, table)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)
+        yield
+    connections.close_all()
+
+
+@pytest.fixture
+def county(db: None) -> Division:
+    return division("990101", "示例县")
+
+
+@pytest.fixture
+def neighbour(county: Division) -> Division:
+    return division("990102", "邻县")
+
+
+@pytest.fixture
+def city(county: Division) -> Division:
+    assert county.parent is not None
+    return county.parent
+
+
+@pytest.fixture
+def clerk(county: Division) -> Officer:
+    return officer("clerk", county, Officer.Role.CLERK)
+
+
+@pytest.fixture
+def neighbours_clerk(neighbour: Division) -> Officer:
+    return officer("neighbours_clerk", neighbour, Officer.Role.CLERK)
+
+
+@pytest.fixture
+def city_inspector(city: Division) -> Officer:
+    return officer("city_inspector", city, Officer.Role.INSPECTOR)
+
+
+@pytest.fixture
+def nation_viewer(county: Division) -> Officer:
+    return officer("nation_viewer", Division.objects.get(code="000000"), Officer.Role.VIEWER)
+
+
+@pytest.fixture
+def clerk_client(clerk: Officer) -> Client:
+    return client_of(clerk)
+
+
+@pytest.fixture
+def neighbours_clerk_client(neighbours_clerk: Officer) -> Client:
+    return client_of(neighbours_clerk)
+
+
+@pytest.fixture
+def city_inspector_client(city_inspector: Officer) -> Client:
+    return client_of(city_inspector)
+
+
+@pytest.fixture
+def nation_viewer_client(nation_viewer: Officer) -> Client:
+    return client_of(nation_viewer)
