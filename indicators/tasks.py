@@ -1,10 +1,10 @@
 """Coefficients worked out later: by a Celery worker where there is a broker, else by ours."""
 
 from django.utils import timezone
-from operations.jobs import Progress
 
 from indicators import actions
 from operations import jobs
+from operations.jobs import Progress
 from operations.models import Job
 from schools.models import Ledger
 

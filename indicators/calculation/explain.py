@@ -42,7 +42,7 @@ class UnitShare:
 
 def value(unit: UnitFacts, indicator: Indicator, standard: Standard) -> ValueWorking:
     """Return the working of *indicator* for one unit; *split* is empty where nothing is split."""
-    stages = [stage for stage in Stage if unit.school.has_stage(stage)]
+    stages = unit.school.stages
     weights = standard.weights.value
     split = [(stage, unit.school.pupils(stage), weights[stage]) for stage in stages]
     rule = standard.school

@@ -65,6 +65,11 @@ class SchoolFacts:
         pupils = self.figures.get(f"pupils_{stage}")
         return None if pupils is None else int(pupils)
 
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """All stages the school has, senior included, from the youngest."""
+        return tuple(stage for stage in Stage if self.has_stage(stage))
+
     def has_stage(self, stage: Stage) -> bool:
         """Tell whether the school's type runs *stage*, or pupils of it are attached (附设班)."""
         return self._type_runs(stage) or bool(self.pupils(stage))

@@ -59,17 +59,21 @@ def share(school: SchoolFacts, stage: Stage, standard: Standard) -> Fraction | N
     share = wₛPₛ ÷ Σ wₜPₜ over the school's stages with w = 1 : 1.1 : 1.32 for primary, junior and
     senior pupils. None where the pupils of one of its stages are not filled in.
     """
-    stages = [each for each in Stage if school.has_stage(each)]
-    if stages == [stage]:
+    if school.stages == (stage,):
         return Fraction(1)
-    weighted: dict[Stage, Fraction] = {}
-    for each in stages:
-        pupils = school.pupils(each)
+    weighted, pupils = weighted_pupils(school, standard), school.pupils(stage)
+    return standard.weights.value[stage] * pupils / weighted if weighted and pupils is not None else None
+
+
+def weighted_pupils(school: SchoolFacts, standard: Standard) -> Fraction | None:
+    """Return Σ wₜPₜ over the school's stages, None where a stage's pupils are not filled in."""
+    total = Fraction(0)
+    for stage in school.stages:
+        pupils = school.pupils(stage)
         if pupils is None:
             return None
-        weighted[each] = standard.weights.value[each] * pupils
-    total = sum(weighted.values())
-    return weighted[stage] / total if total else None
+        total += standard.weights.value[stage] * pupils
+    return total
 
 
 def _why_not(school: SchoolFacts, standard: Standard) -> str:
