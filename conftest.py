@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = {}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for marker in filter(is_missing, REASONS):
         deselected = [item for item in items if item.get_closest_marker(marker)]

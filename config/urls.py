@@ -3,4 +3,9 @@
 from django.contrib import admin
 from django.urls import path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from operations import views as operations
+
+urlpatterns = [
+    path("health", operations.health, name="health"),
+    path("admin/", admin.site.urls),
+]

@@ -12,7 +12,7 @@ from tests import rules
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "reports", "assessments", "indicators", "schools", "counties", "operations")
-NOT_OURS = {".git", ".venv", "var", "artefacts", "__pycache__", "migrations"}
+NOT_OURS = {".git", ".venv", ".hypothesis", "var", "artefacts", "__pycache__", "migrations"}
 
 # A row of an append-only table is written once; what changes later is a new row.
 EDITABLE = {
