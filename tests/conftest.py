@@ -1,6 +1,5 @@
 """The people of every test: a county's clerk, the neighbouring county's, their city's, the nation's."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,14 +19,6 @@ from tests.factories import client_of, division, officer
 def pytest_configure() -> None:
     project.JOBS_WAKE = "none"
     project.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without REDIS_URL there is nothing to run the broker's tests against: they are deselected."""
-    if not os.environ.get("REDIS_URL"):
-        away = [item for item in items if item.get_closest_marker("broker")]
-        items[:] = [item for item in items if item not in away]
-        config.hook.pytest_deselected(items=away)
 
 
 @pytest.fixture(autouse=True)
