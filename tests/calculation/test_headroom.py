@@ -16,7 +16,7 @@ CEILING = Fraction("0.50")
 
 
 def changed(facts: SchoolFacts, field: str, by: int) -> SchoolFacts:
-    return replace(facts, figures={**facts.figures, field: (facts.figures[field] or 0) + by})
+    return replace(facts, figures={**facts.figures, field: (facts.figures[field] or Fraction(0)) + by})
 
 
 def reaches(facts: SchoolFacts, code: str) -> bool:
