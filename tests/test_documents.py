@@ -19,11 +19,7 @@ def quoted(text: str) -> Iterator[str]:
 
 def paths_named(text: str) -> set[str]:
     """What is quoted and looks like a file or folder of the project."""
-    return {
-        word
-        for word in quoted(text)
-        if re.fullmatch(r"[\w.-]+(/[\w.-]*)+|\.?[\w-]+\.(md|toml|txt|yml|py)", word)
-    }
+    return {word for word in quoted(text) if re.fullmatch(r"[\w.-]+(/[\w.-]*)+", word)}
 
 
 def commands_named(text: str) -> set[str]:
@@ -47,7 +43,7 @@ def terms() -> list[tuple[str, str]]:
 def test_what_a_document_names_exists(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert {path for path in paths_named(text) - MADE_LATER if not (ROOT / path).exists()} == set()
-    assert commands_named(text) - get_commands().keys() == set()
+    assert commands_named(text) - get_commands().keys() - {"help"} == set()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert targets_named(text) - set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)) == set()
 
@@ -67,8 +63,3 @@ def test_every_term_is_used_where_it_is_said_to_be_defined() -> None:
         if not re.search(rf"\b{word.rpartition('.')[2]}\b", text):
             lost.append((word, file))
     assert lost == []
-
-
-def test_no_term_is_defined_twice() -> None:
-    words = [word for word, _ in terms()]
-    assert [word for word in set(words) if words.count(word) > 1] == []
