@@ -1,0 +1,62 @@
+"""Accounts, posts and divisions, for whoever administers the installation."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from import_export.admin import ExportMixin
+from import_export.resources import ModelResource
+
+from counties.models import Division, Officer, User
+
+
+class PostInline(admin.TabularInline):
+    model = Officer
+    extra = 0
+    raw_id_fields = ["division"]
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    inlines = [PostInline]
+    list_display = ["username", "first_name", "is_active", "is_staff", "last_login"]
+
+
+@admin.register(Officer)
+class OfficerAdmin(admin.ModelAdmin):
+    list_display = ["user", "division", "role", "began_on", "ended_on"]
+    list_filter = ["role"]
+    list_select_related = ["user", "division"]
+    raw_id_fields = ["user", "division"]
+    search_fields = ["user__username", "user__first_name", "division__name", "division__code"]
+
+
+class DivisionResource(ModelResource):
+    class Meta:
+        model = Division
+        fields = ["code", "name", "level", "parent__code", "valid_from", "valid_to", "predecessor__code"]
+        export_order = fields
+
+
+@admin.register(Division)
+class DivisionAdmin(ExportMixin, admin.ModelAdmin):
+    """To look at and to export. Divisions change by ``load_divisions`` alone."""
+
+    resource_classes = [DivisionResource]
+    list_display = ["code", "name", "level", "parent", "valid_from", "valid_to"]
+    list_filter = ["level"]
+    search_fields = ["code", "name"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Division]":
+        return Division.objects.select_related("parent", "predecessor")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
