@@ -18,8 +18,9 @@ def quoted(text: str) -> Iterator[str]:
 
 
 def paths_named(text: str) -> set[str]:
-    """What is quoted and looks like a file or folder of the project."""
-    return {word for word in quoted(text) if re.fullmatch(r"[\w.-]+(/[\w.-]*)+", word)}
+    """What is quoted or linked to and looks like a file or folder of the project."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    return set(links) | {word for word in quoted(text) if re.fullmatch(r"[\w.-]+(/[\w.-]*)+", word)}
 
 
 def commands_named(text: str) -> set[str]:
@@ -49,8 +50,8 @@ def test_what_a_document_names_exists(document: Path) -> None:
 
 
 def test_what_a_document_should_not_name_would_be_found() -> None:
-    wrong = "See `docs/nowhere.md`, run `make tea` or\n\n    make coffee\n\nand `manage.py brew`."
-    assert paths_named(wrong) == {"docs/nowhere.md"}
+    wrong = "See `docs/nowhere.md` and [this](LOST.md). `make tea` or\n\n    make coffee\n\n`manage.py brew`"
+    assert paths_named(wrong) == {"docs/nowhere.md", "LOST.md"}
     assert targets_named(wrong) == {"tea", "coffee"}
     assert commands_named(wrong) == {"brew"}
 
