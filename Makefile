@@ -29,7 +29,7 @@ $(INSTALLED): requirements.txt requirements-dev.txt | packages
 	    || { echo "Python 3.11 or newer is needed: make install PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Installing into .venv …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@
 
 check: install  ## imports, style, types, migrations: all a machine can tell without running tests
