@@ -18,7 +18,9 @@ class Command(BaseCommand):
         entries = gazetteer.read(FIXTURES / "divisions.csv", FIXTURES / "division_history.csv")
         loaded = actions.load_divisions(entries=entries, by="load_divisions", at=timezone.now())
         current = [entry.level for entry in entries if entry.valid_to is None]
-        childless = Division.objects.current().filter(level=Level.CITY, children__isnull=True)
+        childless = (
+            Division.objects.current().filter(level=Level.CITY, children__isnull=True).order_by("code")
+        )
         self.stdout.write(
             f"区划名录：县级 {current.count(Level.COUNTY)} 个、市级 {current.count(Level.CITY)} 个、"
             f"省级 {current.count(Level.PROVINCE)} 个；已撤销或更名的县级 {len(entries) - len(current)} 条。"
