@@ -19,7 +19,10 @@ def school_facts(values: Mapping[str, Value]) -> SchoolFacts:
         code=str(values.get("code") or ""),
         name=str(values.get("name") or ""),
         school_type=SchoolType(str(school_type)) if school_type else None,
-        founder=str(founder) if founder else None,
+        founder=_text(founder),
+        locale=_text(values.get("locale")),
+        boarding=_yes_or_no(values.get("boarding")),
+        dense_urban=_yes_or_no(values.get("dense_urban")),
         figures={field: _exact(values.get(field)) for field in NUMBERS},
     )
 
@@ -31,3 +34,11 @@ def of_ledger(ledger: Ledger) -> list[SchoolFacts]:
 
 def _exact(value: Value) -> Fraction | None:
     return Fraction(value) if isinstance(value, int | Decimal) else None
+
+
+def _text(value: Value) -> str | None:
+    return str(value) if value else None
+
+
+def _yes_or_no(value: Value) -> bool | None:
+    return value if isinstance(value, bool) else None

@@ -72,6 +72,19 @@ class Table:
             raise self.refuse(key, "应是日期")
         return value
 
+    def whole(self, key: str) -> int:
+        value = self._take(key)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise self.refuse(key, "应是不小于 0 的整数")
+        return value
+
+    def tables(self, key: str) -> "list[Table]":
+        """Take an array of tables; a missing one is empty."""
+        values = self._left.pop(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise self.refuse(key, "应是一组表")
+        return [Table(self._file, value, f"{self._name(key)}[{n}]") for n, value in enumerate(values)]
+
     def table(self, key: str) -> "Table":
         value = self._take(key)
         if not isinstance(value, dict):
@@ -87,6 +100,9 @@ class Table:
             return Cited(convert(raw), clause, Confidence(confidence))
         except (ValueError, TypeError, KeyError) as error:
             raise self.refuse(key, f"的值 {raw!r} 或可信度 {confidence!r} 不对") from error
+
+    def optional(self, key: str, convert: Callable[[Any], T]) -> Cited[T] | None:
+        return self.cited(key, convert) if self.has(key) else None
 
     def end(self) -> None:
         for key in self._left:

@@ -1,7 +1,7 @@
 """What is known of a school (学校) and of its stages (学段), before any standard is applied."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -51,7 +51,7 @@ class SchoolFacts:
     """One school's figures under the field names of the ledger, in the ledger's units.
 
     A figure that is ``None`` or absent was not filled in (未填报); zero is zero. *founder* is the
-    code of the 举办者类型, ``"1"`` to ``"10"``.
+    code of the 举办者类型, ``"1"`` to ``"10"``; *locale* is 城区, 镇区 or 乡村.
     """
 
     code: str
@@ -59,6 +59,9 @@ class SchoolFacts:
     school_type: SchoolType | None
     founder: str | None
     figures: Mapping[str, Fraction | None]
+    locale: str | None = None
+    boarding: bool | None = None
+    dense_urban: bool | None = None
 
     def pupils(self, stage: Stage) -> int | None:
         """Return the registered pupils (在校生数) of *stage*, or None where not filled in."""
@@ -85,13 +88,15 @@ class UnitFacts:
     """One stage of one school (学段单位): what the standards count and compare.
 
     *share* is the part of what the school holds in common that falls to this stage; it is None
-    where a stage's pupils were not filled in.
+    where a stage's pupils were not filled in. *extra* is what an allowance (宽限条款) adds to an
+    indicator's figures, by indicator code.
     """
 
     school: SchoolFacts
     stage: Stage
     pupils: int | None
     share: Fraction | None
+    extra: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -19,7 +19,7 @@ class Term:
 class Indicator:
     """An amount a unit has, per pupil or per hundred pupils.
 
-    amount = (Σ signᵢ·figureᵢ) × factor × share;  value = amount × per ÷ pupils. *shared* figures
+    amount = (Σ signᵢ·figureᵢ + extra) × factor × share;  value = amount × per ÷ pupils. *shared* figures
     belong to the whole school and are split between its stages (拆分); the others are filled in by
     stage. *factor* turns the ledger's unit into the indicator's (万元 → 元). *places* is how many
     decimals the national forms show.
@@ -41,7 +41,7 @@ class Indicator:
 
     def amount(self, unit: UnitFacts) -> Fraction | None:
         """Return what the unit has, or None if a figure is not filled in (未填报)."""
-        total = Fraction(0)
+        total = unit.extra.get(self.code, Fraction(0))
         for term, figure in self.figures(unit):
             if figure is None:
                 return None

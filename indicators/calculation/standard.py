@@ -86,7 +86,7 @@ def parse(data: bytes, file: str) -> Standard:
         digest=hashlib.sha256(data).hexdigest(),
         indicators=measured,
         founders=scope.cited("founders", _founders),
-        teaching_point_pupils=_optional(scope, "teaching_point_pupils", _whole),
+        teaching_point_pupils=scope.optional("teaching_point_pupils", _whole),
         weights=split.cited("weights", _weights),
         degree_counted_from=degrees,
         thresholds=_thresholds(root, measured),
@@ -124,10 +124,6 @@ def _by_stage(table: Table, convert: Callable[[Any], T]) -> Mapping[Stage, Cited
     stated = {stage: table.cited(stage.value, convert) for stage in JUDGED}
     table.end()
     return stated
-
-
-def _optional(table: Table, key: str, convert: Callable[[Any], T]) -> Cited[T] | None:
-    return table.cited(key, convert) if table.has(key) else None
 
 
 def _positive(raw: Any) -> Fraction:

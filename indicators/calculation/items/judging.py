@@ -1,0 +1,97 @@
+"""All items of a standard, applied to one county."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from indicators.calculation.allowances import Allowances
+from indicators.calculation.items.item import ANSWERED, METHODS, Item
+from indicators.calculation.items.measured import UNKNOWN, Measured
+from indicators.calculation.items.reading import Answer, CountyFacts, Reading
+from indicators.calculation.outcomes import Outcome, all_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFinding:
+    """One item judged. *used* and *missing* are field names of ledger and county template."""
+
+    item: Item
+    measured: Measured
+    answer: Answer | None
+    used: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.measured.outcome
+
+
+def judge_items(facts: CountyFacts, items: Sequence[Item], allowed: Allowances) -> tuple[ItemFinding, ...]:
+    """Judge every item; notes in *allowed* which allowances were needed."""
+    return tuple(_judge(facts, item, allowed) for item in items)
+
+
+def _judge(facts: CountyFacts, item: Item, allowed: Allowances) -> ItemFinding:
+    answer, see = facts.answers.get(item.code), Reading(facts)
+    if item.method == ANSWERED:
+        measured = _answered(answer)
+    else:
+        measured = METHODS[item.method].run(see, dict(item.rule.value), allowed)
+        if answer is not None and answer.met is False:  # what the county itself denies does not hold
+            measured = _denied(measured, answer)
+    return ItemFinding(
+        item=item, measured=measured, answer=answer, used=tuple(see.used), missing=tuple(see.missing)
+    )
+
+
+def _answered(answer: Answer | None) -> Measured:
+    if answer is None or answer.met is None:
+        return Measured(
+            outcome=Outcome.UNDETERMINED, value=UNKNOWN, threshold="有结论和佐证", reasons=["尚未作出结论"]
+        )
+    reasons = [] if answer.met else [answer.conclusion or "结论为不达标"]
+    value = answer.conclusion or ("达标" if answer.met else "不达标")
+    return Measured(outcome=Outcome.when(answer.met), value=value, threshold="有结论和佐证", reasons=reasons)
+
+
+def _denied(measured: Measured, answer: Answer) -> Measured:
+    return Measured(
+        outcome=all_of([measured.outcome, Outcome.FAILS]),
+        value=measured.value,
+        threshold=measured.threshold,
+        blanks=measured.blanks,
+        reasons=[*measured.reasons, answer.conclusion or "结论为不达标"],
+    )
+
+
+@dataclass(frozen=True)
+class Score:
+    """得分 of 2012: *known* points are certain, up to *possible* can still be reached."""
+
+    known: Fraction
+    possible: Fraction
+    asked: Fraction
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.known >= self.asked:
+            return Outcome.PASSES
+        return Outcome.FAILS if self.possible < self.asked else Outcome.UNDETERMINED
+
+
+def score(found: Sequence[ItemFinding], asked: Fraction) -> Score:
+    """Add up the points: a passed item scores its points, a failed one none, an open one is open.
+
+    An answer may state a score of its own, as provinces divide their items.
+    """
+    known = possible = Fraction(0)
+    for finding in found:
+        points = finding.item.points.value if finding.item.points else Fraction(0)
+        stated = finding.answer.score if finding.answer else None
+        if stated is not None:
+            points = min(stated, points)
+        if finding.outcome is Outcome.PASSES or stated is not None:
+            known += points
+        if finding.outcome is not Outcome.FAILS or stated is not None:
+            possible += points
+    return Score(known=known, possible=possible, asked=asked)
