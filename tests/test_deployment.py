@@ -197,3 +197,9 @@ def test_the_image_asks_for_its_health_where_it_answers() -> None:
 def test_the_image_carries_neither_data_nor_secrets() -> None:
     left_out = set((ROOT / ".dockerignore").read_text(encoding="utf-8").split())
     assert {".git", ".env", ".venv", "var"} <= left_out
+
+
+def test_a_new_installation_needs_no_folder_made_by_hand(tmp_path: Path) -> None:
+    new = {"VAR_DIR": str(tmp_path / "data" / "balance"), "SECRET_KEY": RANDOM_KEY}
+    migrated = start("manage.py", "migrate", "contenttypes", "--verbosity", "0", **new)
+    assert migrated.returncode == 0, migrated.stderr
