@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.db import connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from pytest_django import Settings
@@ -42,7 +41,6 @@ def only_tests_empty_guarded_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)
         yield
-    connections.close_all()
 
 
 @pytest.fixture
