@@ -64,8 +64,9 @@ _GUARD = {
         "$$ BEGIN RAISE EXCEPTION '{reason}: %', TG_TABLE_NAME; END $$",
         *(
             f"CREATE TRIGGER {{table}}_no_{deed} BEFORE {deed} ON {{table}} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
-            for deed in ("update", "delete", "truncate")
+            f"FOR EACH {each} EXECUTE FUNCTION append_only()"
+            # By row, as on SQLite: ``loaddata`` first tries to update each row that it then adds.
+            for deed, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
         ),
     ],
 }
