@@ -5,20 +5,23 @@ schools it is for, what it relaxes and on which days. Where one is used a duty a
 full value within three years, so every use is written down.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from indicators.calculation.citations import Cited
-from indicators.calculation.facts import JUDGED, SchoolFacts
+from indicators.calculation.citations import Cited, Table
+from indicators.calculation.facts import JUDGED, SchoolFacts, Stage
 
-# What an allowance may add to an indicator's amount, by indicator: ledger fields, by stage or not.
-COUNTABLE: Mapping[str, tuple[str, ...]] = {
-    "pe_art_teachers": ("teachers_visiting_pe_art",),
-    "sports_area": ("other_sports_area", "leased_sports_area"),
+# To what an allowance may apply, and the figures that its rule must state for it.
+RULES: Mapping[str, frozenset[str]] = {
+    "pe_art_teachers": frozenset(),
+    "sports_area": frozenset({"walk_minutes"}),
+    "music_art_rooms": frozenset(
+        f"{kind}_{stage}" for kind in ("music_rooms", "art_rooms") for stage in JUDGED
+    ),
+    "school_size": frozenset({"single", "joined"}),
 }
-RELAXABLE = ("music_art_rooms", "school_size")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +100,75 @@ class Allowances:
         if self.on is not None:
             yield from (each for each in self.stated if each.item == item and each.holds(school, self.on))
 
+    def extra(self, school: SchoolFacts, stage: Stage) -> Mapping[str, Fraction]:
+        """Return what the school may count besides, by indicator, and note that it does."""
+        found: dict[str, Fraction] = {}
+        for item, amount in (("pe_art_teachers", _visiting(stage)), ("sports_area", _other_grounds)):
+            for allowance in self.of(school, item):
+                if more := amount(school, allowance):
+                    found[item] = max(more, found.get(item, Fraction(0)))
+                    self.use(school, allowance)
+        return found
+
     def use(self, school: SchoolFacts, allowance: Allowance) -> None:
         use = Use(school, allowance)
         if use not in self.uses:
             self.uses.append(use)
+
+
+Amount = Callable[[SchoolFacts, Allowance], Fraction]
+
+
+def _visiting(stage: Stage) -> Amount:
+    """Teachers of sports and arts who visit, are lent or teach part-time (交流、兼职、走教)."""
+    return lambda school, _: school.figures.get(f"teachers_visiting_pe_art_{stage}") or Fraction(0)
+
+
+def _other_grounds(school: SchoolFacts, allowance: Allowance) -> Fraction:
+    """Roof and underground sports areas of one's own, and leased ones within the walk that is allowed."""
+    own, leased, walk = (
+        school.figures.get(field)
+        for field in ("other_sports_area", "leased_sports_area", "leased_sports_walk_minutes")
+    )
+    near = walk is not None and walk <= allowance.rule.value["walk_minutes"]
+    return (own or Fraction(0)) + ((leased or Fraction(0)) if near else Fraction(0))
+
+
+def parse(table: Table) -> Allowance:
+    """Read one ``[[allowances]]`` table; raise ``StandardRefused`` for what is missing or unknown."""
+    item = table.text("item")
+    if item not in RULES:
+        raise table.refuse("item", f"{item!r} 不能有宽限条款")
+    allowance = Allowance(
+        code=table.text("code"),
+        item=item,
+        name=table.text("name"),
+        rule=table.cited("rule", lambda raw: _figures(raw, RULES[item])),
+        when=tuple(_when(each) for each in table.tables("when")),
+        first=table.day("first"),
+        last=table.day("last"),
+    )
+    table.end()
+    if not allowance.when or allowance.last < allowance.first:
+        raise table.refuse("when", "须写明适用学校和起止日期")
+    return allowance
+
+
+def _figures(raw: Mapping[str, str], wanted: frozenset[str]) -> Mapping[str, Fraction]:
+    if set(raw) != wanted:
+        raise ValueError(raw)
+    return {name: Fraction(figure) for name, figure in raw.items()}
+
+
+def _when(table: Table) -> When:
+    when = When(
+        built_by=table.whole_or_none("built_by"),
+        locale=table.text("locale") if table.has("locale") else None,
+        pupils_from=table.whole_or_none("pupils_from"),
+        pupils_below=table.whole_or_none("pupils_below"),
+        largest_class_below=table.whole_or_none("largest_class_below"),
+        migrants_above=Fraction(table.text("migrants_above")) if table.has("migrants_above") else None,
+        dense_urban=True if table.whole_or_none("dense_urban") else None,
+    )
+    table.end()
+    return when

@@ -78,6 +78,9 @@ class Table:
             raise self.refuse(key, "应是不小于 0 的整数")
         return value
 
+    def whole_or_none(self, key: str) -> int | None:
+        return self.whole(key) if self.has(key) else None
+
     def tables(self, key: str) -> "list[Table]":
         """Take an array of tables; a missing one is empty."""
         values = self._left.pop(key, [])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from indicators.calculation import dispersion, reasons, scope
+from indicators.calculation.allowances import Allowances, Use
 from indicators.calculation.dispersion import Dispersion, Undetermined
 from indicators.calculation.facts import JUDGED, SchoolFacts, Stage, UnitFacts
 from indicators.calculation.indicators import Indicator
@@ -85,6 +86,7 @@ class CountyFinding:
     standard: Standard
     stages: tuple[StageFinding, ...]
     left_out: tuple[LeftOut, ...]
+    uses: tuple[Use, ...]
     outcome: Outcome
     reasons: tuple[str, ...]
 
@@ -96,13 +98,18 @@ class CountyFinding:
         return tuple(unit for stage in self.stages for unit in stage.units)
 
 
-def judge(schools: Iterable[SchoolFacts], standard: Standard) -> CountyFinding:
+def judge(
+    schools: Iterable[SchoolFacts], standard: Standard, *, allowed: Allowances | None = None
+) -> CountyFinding:
     """Judge a county's schools by *standard* (domain: 9.4 to 9.6, the part that ledgers answer).
+
+    *allowed* are the allowances (宽限条款) in force; without it none is applied.
 
     The county passes when both stages pass; it is undetermined, with the reason, when a stage is,
     or when it is doubtful which schools count.
     """
-    chosen = scope.of_county(schools, standard)
+    allowed = allowed or Allowances((), None)
+    chosen = scope.of_county(schools, standard, allowed)
     stages = tuple(
         _judge_stage(stage, [unit for unit in chosen.units if unit.stage == stage], standard)
         for stage in JUDGED
@@ -112,6 +119,7 @@ def judge(schools: Iterable[SchoolFacts], standard: Standard) -> CountyFinding:
         standard=standard,
         stages=stages,
         left_out=chosen.left_out,
+        uses=tuple(allowed.uses),
         outcome=all_of([*(stage.outcome for stage in stages), *doubtful]),
         reasons=(*(reason for stage in stages for reason in stage.reasons), *chosen.doubts),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, STAGES_OF, SchoolFacts, SchoolType, Stage, UnitFacts
 from indicators.calculation.standard import Standard
 
@@ -25,12 +26,13 @@ class Scope:
     doubts: tuple[str, ...]
 
 
-def of_county(schools: Iterable[SchoolFacts], standard: Standard) -> Scope:
-    """Choose the units of a county (domain: 3.3, 9.1).
+def of_county(schools: Iterable[SchoolFacts], standard: Standard, allowed: Allowances | None = None) -> Scope:
+    """Choose the units of a county (domain: 3.3, 9.1); with what *allowed* lets them count besides.
 
     A school whose type, founder or pupils are not filled in is never dropped for that: it stays,
     and what depends on the missing figure is undetermined.
     """
+    allowed = allowed or Allowances((), None)
     units: list[UnitFacts] = []
     left_out: list[LeftOut] = []
     doubts: list[str] = []
@@ -48,7 +50,13 @@ def of_county(schools: Iterable[SchoolFacts], standard: Standard) -> Scope:
                 left_out.append(LeftOut(school, f"{stage.label}在校生数为 0，不参与计算"))
             else:
                 units.append(
-                    UnitFacts(school=school, stage=stage, pupils=pupils, share=share(school, stage, standard))
+                    UnitFacts(
+                        school=school,
+                        stage=stage,
+                        pupils=pupils,
+                        share=share(school, stage, standard),
+                        extra=allowed.extra(school, stage),
+                    )
                 )
     return Scope(tuple(units), tuple(left_out), tuple(doubts))
 
