@@ -12,9 +12,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from indicators.calculation import allowances, survey
+from indicators.calculation.allowances import Allowance
 from indicators.calculation.citations import Cited, StandardRefused, Table
 from indicators.calculation.facts import JUDGED, Stage
 from indicators.calculation.indicators import DEGREES, SETS, Indicator
+from indicators.calculation.items import item
+from indicators.calculation.items.item import Item
+from indicators.calculation.survey import SurveyRule
 
 T = TypeVar("T")
 EACH, COMPOSITE = "each", "composite"
@@ -47,6 +52,10 @@ class Standard:
     school: SchoolRule | None
     cv_judged: Cited[str]
     cv_ceiling: Mapping[Stage, Cited[Fraction]]
+    items: tuple[Item, ...]
+    pass_score: Cited[Fraction] | None
+    survey: SurveyRule | None
+    allowances: tuple[Allowance, ...]
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator *code*, or raise KeyError."""
@@ -93,6 +102,10 @@ def parse(data: bytes, file: str) -> Standard:
         school=_school(root),
         cv_judged=root.cited("cv_judged", _one_of(EACH, COMPOSITE)),
         cv_ceiling=_by_stage(root.table("cv_ceiling"), _positive),
+        items=tuple(item.parse(table) for table in root.tables("items")),
+        pass_score=root.optional("pass_score", _positive),
+        survey=survey.parse(root.table("survey")) if root.has("survey") else None,
+        allowances=tuple(allowances.parse(table) for table in root.tables("allowances")),
     )
     for table in (scope, split, root):
         table.end()

@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.calculation.allowances import Allowances
 from indicators.calculation.citations import Cited, Table
-from indicators.calculation.items import countywide, schoolwise, work
+from indicators.calculation.items import applying, countywide, schoolwise, work
 from indicators.calculation.items.measured import Measured
 from indicators.calculation.items.reading import Reading
 
@@ -21,12 +21,21 @@ class Part(StrEnum):
     GUARANTEE = "guarantee"  # 政府保障程度, 表Ⅳ
     QUALITY = "quality"  # 教育质量, 表Ⅴ
     WORK = "work"  # 2012: 县级人民政府推进工作, 表Ⅳ
+    VETO = "veto"  # 一票否决: an answer that is met says that it does not exist
+    CONDITION = "condition"  # 申报条件
 
     @property
     def label(self) -> str:
-        return {"guarantee": "政府保障程度", "quality": "教育质量", "work": "推进义务教育均衡发展工作"}[
-            self.value
-        ]
+        return PART_LABELS[self]
+
+
+PART_LABELS = {
+    Part.GUARANTEE: "政府保障程度",
+    Part.QUALITY: "教育质量",
+    Part.WORK: "推进义务教育均衡发展工作",
+    Part.VETO: "一票否决",
+    Part.CONDITION: "申报条件",
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,9 @@ METHODS: Mapping[str, Method] = {
     "yearly_rotation": Method(work.yearly_rotation, least=("moved",)),
     "retention_rates": Method(work.retention_rates, least=("primary", "junior")),
     "fitness": Method(work.fitness, least=("least",)),
+    "recognised_years": Method(applying.recognised_years, least=("years",)),
+    "basic_held": Method(applying.basic_held, least=("years",), most=("primary", "junior")),
+    "coefficients": Method(applying.coefficients),
 }
 
 
@@ -96,7 +108,7 @@ def parse(table: Table) -> Item:
     wanted = METHODS[method].limits if method != ANSWERED else frozenset()
     item = Item(
         code=table.text("code"),
-        part=Part(table.text("part")),
+        part=_part(table),
         number=table.whole("number"),
         name=table.text("name"),
         method=method,
@@ -105,6 +117,13 @@ def parse(table: Table) -> Item:
     )
     table.end()
     return item
+
+
+def _part(table: Table) -> Part:
+    part = table.text("part")
+    if part not in set(Part):
+        raise table.refuse("part", f"应是 {'、'.join(Part)} 之一")
+    return Part(part)
 
 
 def _limits(raw: Any, wanted: frozenset[str]) -> Mapping[str, Fraction]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from indicators.calculation.facts import SchoolFacts, Stage
+from indicators.calculation.outcomes import Outcome
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,19 @@ class Answer:
 @dataclass(frozen=True, kw_only=True)
 class CountyFacts:
     """A county's figures under the field names of its template, its answers by item code, and the
-    schools that count. A figure that is ``None`` or absent was not filled in."""
+    schools that count. A figure that is ``None`` or absent was not filled in.
+
+    *year* is the school year; *coefficients* what came of all coefficients of this year;
+    *basic_composites* the composites (综合差异系数) of 2012 by year and stage, as far as known.
+    """
 
     schools: tuple[SchoolFacts, ...]
-    figures: Mapping[str, Fraction | None]
-    choices: Mapping[str, str | None]
-    answers: Mapping[str, Answer]
+    figures: Mapping[str, Fraction | None] = field(default_factory=dict)
+    choices: Mapping[str, str | None] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    year: int | None = None
+    coefficients: Outcome = Outcome.UNDETERMINED
+    basic_composites: Mapping[tuple[int, Stage], Fraction] = field(default_factory=dict)
 
 
 @dataclass
