@@ -24,6 +24,7 @@ APPEND_ONLY = {
     "operations": {"AuditEvent"},
     "schools": {"SchoolYear"},
     "indicators": {"Calculation", "StageFigure", "SchoolFigure", "CountyFigure"},
+    "reports": {"Document"},
 }
 # Pages for somebody who is not logged in, or is the machine that watches over the server.
 OPEN_VIEWS = {"health"}

@@ -1,0 +1,164 @@
+"""A county's self-evaluation (县级自评报告) as plain data: section by section, ready to be set."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.calculation import reasons
+from indicators.calculation.findings import CountyFinding, StageFinding
+from indicators.calculation.outcomes import Outcome, all_of
+from indicators.calculation.standard import Standard
+from reports import charts
+from reports.contents import lists, national, working
+from reports.contents.national import Form
+from reports.contents.occasion import Occasion
+from reports.contents.tables import Table
+from reports.contents.working import Split, Working
+
+DRAFT, DEMO = "草稿", "示例数据"
+TITLES = {"quality": "县域义务教育优质均衡发展", "basic": "县域义务教育基本均衡发展"}
+OPEN_TO_LEDGERS = {
+    "quality": "本报告只就台账能够说明的资源配置作出结论：学校是否达标、校际差异系数是否不高于上限。"
+    "政府保障程度、教育质量、社会认可度和一票否决事项不在此列，须另行评估。",
+    "basic": "本报告只就台账能够说明的校际均衡作出结论：综合差异系数是否不高于上限。"
+    "学校是否达到省定办学基本标准、县级政府推进工作和公众满意度不在此列，须另行评估。",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One numbered part: its *anchor* in the file, its title, and the template that sets it."""
+
+    anchor: str
+    title: str
+    wide: bool = False
+
+    @property
+    def template(self) -> str:
+        return f"reports/dossier/{self.anchor}.html"
+
+
+SECTIONS = (
+    Section("verdict", "一、结论"),
+    Section("dispersion", "二、校际均衡情况"),
+    Section("standing", "三、学校达标情况"),
+    Section("schools", "四、各校资源配置情况", wide=True),
+    Section("distribution", "五、各校分布"),
+    Section("scope", "六、纳入范围与疑点"),
+    Section("method", "附录一　计算方法与算例"),
+    Section("sources", "附录二　标准取值及其依据"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagePart:
+    """What a stage shows in pictures: SVG, those of the schools with their captions."""
+
+    label: str
+    units: int
+    coefficients: str
+    schools: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """All that a dossier says, in the order of its sections."""
+
+    title: str
+    standard: Standard
+    occasion: Occasion
+    stamps: tuple[str, ...]
+    outcome: Outcome
+    verdict: str
+    reasons: tuple[str, ...]
+    reservation: str
+    summary: Table
+    stages: tuple[StagePart, ...]
+    standing: Form
+    by_school: Form
+    between_schools: Form
+    gaps: Table
+    left_out: Table
+    queries: Table
+    working: Working | None
+    split: Split | None
+    sources: Table
+
+    sections = SECTIONS
+
+    @property
+    def foot(self) -> str:
+        """What stands at the foot of every page, that a loose sheet can be told."""
+        parts = (self.occasion.subject, self.standard.reference, f"台账摘要 {self.occasion.short_digest}")
+        return " · ".join((*parts, *self.stamps))
+
+
+def dossier(finding: CountyFinding, occasion: Occasion) -> Dossier:
+    """Return the dossier of *finding*; nothing in it depends on when or where it is made."""
+    standing, by_school, between_schools = national.forms(finding)
+    open_questions = [Outcome.UNDETERMINED] if occasion.doubts else []
+    outcome = all_of([finding.outcome, *open_questions])
+    return Dossier(
+        title=TITLES[finding.standard.family],
+        standard=finding.standard,
+        occasion=occasion,
+        stamps=(DRAFT, DEMO) if occasion.demo else (DRAFT,),
+        outcome=outcome,
+        verdict=_verdict(finding, occasion, outcome),
+        reasons=(*occasion.doubts, *finding.reasons),
+        reservation=OPEN_TO_LEDGERS[finding.standard.family],
+        summary=lists.stages(finding),
+        stages=tuple(_stage_part(stage, finding.standard) for stage in finding.stages if stage.units),
+        standing=standing,
+        by_school=by_school,
+        between_schools=between_schools,
+        gaps=lists.gaps(finding),
+        left_out=lists.left_out(finding),
+        queries=lists.queries(occasion.queries),
+        working=working.of_county(finding),
+        split=working.of_split(finding),
+        sources=lists.sources(finding.standard),
+    )
+
+
+def _verdict(finding: CountyFinding, occasion: Occasion, outcome: Outcome) -> str:
+    """Say the verdict in one sentence."""
+    if outcome is Outcome.PASSES:
+        because = "；".join(_reached(stage, finding.standard) for stage in finding.stages)
+    elif outcome is Outcome.FAILS:
+        because = "；".join(wanting for stage in finding.stages for wanting in _wanting(stage))
+    else:
+        because = "台账所填不足以作出结论，所缺见下列理由，补齐后重新测算"
+    judged = f"{occasion.subject}义务教育学校，依{finding.standard.reference}由台账判定"
+    return f"{judged}，{outcome.label}：{because}。"
+
+
+def _reached(stage: StageFinding, standard: Standard) -> str:
+    judged = (
+        f"{len(stage.indicators)} 项差异系数均不高于上限"
+        if standard.judges_each
+        else f"综合差异系数 {stage.composite.display(reasons.CV_PLACES)}，不高于上限"
+    )
+    return f"{stage.stage.label} {len(stage.units)} 个学段单位全部达标，{judged}"
+
+
+def _wanting(stage: StageFinding) -> Iterator[str]:
+    """Count what fails in a stage, for the sentence."""
+    label = stage.stage.label
+    if schools := sum(unit.outcome is Outcome.FAILS for unit in stage.units):
+        yield f"{label} {len(stage.units)} 个学段单位中有 {schools} 个不达标"
+    if above := [each.indicator.short for each in stage.indicators if each.outcome is Outcome.FAILS]:
+        yield f"{label}{'、'.join(above)}差异系数高于上限"
+    if stage.composite.outcome is Outcome.FAILS:
+        yield f"{label}综合差异系数 {stage.composite.display(reasons.CV_PLACES)}，高于上限"
+
+
+def _stage_part(stage: StageFinding, standard: Standard) -> StagePart:
+    return StagePart(
+        label=stage.stage.label,
+        units=len(stage.units),
+        coefficients=charts.coefficients(stage),
+        schools=tuple(
+            (f"{stage.stage.label}{each.name}（{each.unit}）", charts.schools(stage, each, standard))
+            for each in standard.indicators
+        ),
+    )

@@ -1,0 +1,69 @@
+"""What stands beside the figures: which indicators are reached, and what rounding hides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from indicators.calculation import reasons, rounding
+from indicators.calculation.findings import StageFinding, UnitFinding
+from indicators.calculation.standard import Standard
+from reports.contents import figures
+
+FIRST_INDICATOR = 7  # 表Ⅱ-2 of 2017 counts its columns through: the indicators are L7 to L13
+
+
+def codes(standard: Standard) -> Mapping[str, str]:
+    """Return the L-number that each indicator has in 表Ⅱ-2."""
+    return {each.code: f"L{place}" for place, each in enumerate(standard.indicators, FIRST_INDICATOR)}
+
+
+def of_unit(finding: UnitFinding, standard: Standard) -> str:
+    """Say which indicators a unit reaches and which only the floor, as the form asks.
+
+    A value whose rounded form would tell otherwise is given with the decimals that decide.
+    """
+    numbered = codes(standard)
+    if standard.school is None:
+        return ""
+    part = rounding.text(standard.school.floor.value * 100)
+    short = [code for code in finding.below if code not in finding.below_floor]
+    told = [
+        *([f"{_named(short, numbered, finding, standard)}达到{part}%"] if short else []),
+        *(
+            [f"{_named(finding.below_floor, numbered, finding, standard)}低于{part}%"]
+            if finding.below_floor
+            else []
+        ),
+        *([f"{'、'.join(numbered[code] for code in finding.missing)}未填报"] if finding.missing else []),
+    ]
+    reached = len(finding.values) - len(finding.below) - len(finding.missing)
+    told.append(f"{'其余 ' if told else ''}{reached} 项达标")
+    return "；".join(told)
+
+
+def _named(
+    which: Sequence[str], numbered: Mapping[str, str], finding: UnitFinding, standard: Standard
+) -> str:
+    return "、".join(f"{numbered[code]}{_exact(code, finding, standard)}" for code in which)
+
+
+def _exact(code: str, finding: UnitFinding, standard: Standard) -> str:
+    indicator, value = standard.indicator(code), finding.values[code]
+    limit = standard.threshold(code, finding.unit.stage)
+    assert value is not None and limit is not None  # or it would not be below
+    if not figures.is_hidden(value, indicator, standard, limit):
+        return ""
+    nearest = limit if rounding.hides(value, limit, indicator.places) else figures.floor_of(standard, limit)
+    assert nearest is not None
+    return f"（原值 {figures.revealed(value, nearest, indicator.places)}）"
+
+
+def of_dispersions(stage: StageFinding) -> Iterator[str]:
+    """Yield why a coefficient is open or zero, and how one reads that rounding puts on its ceiling."""
+    for each in stage.indicators:
+        head = f"{stage.stage.label}{each.indicator.short}："
+        if each.note:
+            yield f"{head}{each.note}。"
+        if each.dispersion and each.ceiling is not None and figures.coefficient(each).rounded:
+            yield f"{head}差异系数 {reasons.against(each.dispersion.display, each.ceiling)}。"
+    total = stage.composite
+    if total.ceiling is not None and figures.composite(total).rounded:
+        yield f"{stage.stage.label}综合差异系数 {reasons.against(total.display, total.ceiling)}。"

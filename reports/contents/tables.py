@@ -1,0 +1,153 @@
+"""Tables as plain data: what stands in each cell, already rounded. One form for page, print and workbook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from indicators.calculation import rounding
+
+MISSING = "未填报"
+OPEN = "未定"
+NONE = "——"
+NEAR = Fraction(1, 50)  # what reaches a limit by less than this part of it is near it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One cell: *text* is what is read, *number* what a workbook holds, with *places* decimals.
+
+    *below* the standard, *below_floor* also under its floor; *near* reaches it by less than 2 %;
+    *missing* is not known; *rounded* shows on the other side of a limit than it is.
+    """
+
+    text: str
+    number: Decimal | None = None
+    places: int = 0
+    below: bool = False
+    below_floor: bool = False
+    near: bool = False
+    missing: bool = False
+    rounded: bool = False
+
+    @property
+    def css(self) -> str:
+        """The classes of the cell, by which page and print mark it."""
+        marks = {
+            "text": self.number is None and self.text != NONE,
+            "below": self.below,
+            "floor": self.below_floor,
+            "near": self.near,
+            "missing": self.missing,
+            "rounded": self.rounded,
+        }
+        return " ".join(name for name, holds in marks.items() if holds)
+
+
+def words(text: str) -> Cell:
+    return Cell(text=text)
+
+
+def unknown(text: str = MISSING) -> Cell:
+    return Cell(text=text, missing=True)
+
+
+def number(shown: str) -> Cell:
+    """Return a cell with a decimal text as it is shown; the workbook holds the same digits."""
+    value = Decimal(shown)
+    exponent = value.as_tuple().exponent
+    return Cell(text=shown, number=value, places=-exponent if isinstance(exponent, int) else 0)
+
+
+def count(value: int | Fraction | None) -> Cell:
+    return unknown() if value is None else number(str(int(value)))
+
+
+def fraction(value: Fraction, places: int) -> Cell:
+    return number(rounding.shown(value, places))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: *code* is its L-number, *over* a heading it shares with its neighbours, *width*
+    its share of the table's width."""
+
+    heading: str
+    width: int
+    code: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading over *columns* columns and *rows* rows of the head."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Rows that belong together, as a stage's; *limits* is what they are measured against."""
+
+    label: str
+    rows: tuple[Row, ...]
+    limits: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table; *stub* gives the groups' labels a first column of their own."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...] = ()
+    stub: bool = False
+
+    @property
+    def head(self) -> tuple[tuple[Heading, ...], ...]:
+        """The rows of the head: shared headings where there are any, headings, and L-numbers."""
+        shared = any(column.over for column in self.columns)
+        coded = any(column.code for column in self.columns)
+        levels = 1 + shared + coded
+        corner = 0
+        while self.stub and not self.columns[corner].heading:
+            corner += 1
+        rest = self.columns[corner:]
+        first = [Heading(text="", columns=corner, rows=levels)] if corner else []
+        first += _upper(rest, shared=shared, coded=coded)
+        middle = [Heading(text=column.heading) for column in rest if column.over]
+        codes = [Heading(text=column.code) for column in rest if column.code]
+        return tuple(tuple(row) for row in (first, middle, codes) if row)
+
+    @property
+    def widths(self) -> tuple[str, ...]:
+        """The columns' widths in print, as parts of the whole."""
+        whole = sum(column.width for column in self.columns)
+        return tuple(f"{rounding.shown(Fraction(column.width * 100, whole), 2)}%" for column in self.columns)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(group.rows for group in self.groups)
+
+
+def _upper(columns: tuple[Column, ...], *, shared: bool, coded: bool) -> Iterator[Heading]:
+    """Yield the first row of the head: a column without a code reaches down to the rows."""
+    for over, neighbours in groupby(columns, key=lambda column: column.over):
+        together = list(neighbours)
+        if over:
+            yield Heading(text=over, columns=len(together))
+        else:
+            for column in together:
+                yield Heading(text=column.heading, rows=1 + shared + (coded and not column.code))
+
+
+def plain(caption: str, columns: tuple[Column, ...], rows: tuple[Row, ...], *notes: str) -> Table:
+    """Return a table of one group."""
+    return Table(caption=caption, columns=columns, groups=(Group(label="", rows=rows),), notes=notes)

@@ -1,0 +1,153 @@
+"""The national forms as .xlsx, cell for cell in the ministry's layout, ready to be handed in."""
+
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from reports.contents.national import Form
+from reports.contents.tables import Cell, Heading, Table
+
+TITLE = Font(name="宋体", size=16, bold=True)
+BODY = Font(name="宋体", size=10)
+THIN = Side(style="thin")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+BELOW = PatternFill("solid", fgColor="FFD0D0D0")  # 不达标的单元格用深色背景标志
+MILLIMETRES = 2  # of a column's width in print, for one character of it in a workbook
+ALWAYS = datetime(
+    1980, 1, 1, tzinfo=UTC
+)  # the least that a zip can say: forms do not tell when they were written
+
+
+def workbook(forms: Sequence[Form], *, warning: str = "") -> bytes:
+    """Return one workbook with a sheet for each form; the same forms give the same bytes.
+
+    Numbers are numbers, shown with the form's decimals; a text is a text, whatever it begins with.
+    *warning* stands below each table and at the head of each printed page.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for form in forms:
+        _Writer(book.create_sheet(form.number), form.table).write(warning)
+    book.properties.created = book.properties.modified = ALWAYS
+    written = BytesIO()
+    ExcelWriter(book, _Timeless(written, "w")).save()
+    return written.getvalue()
+
+
+class _Timeless(zipfile.ZipFile):
+    """A zip whose bytes follow from its contents alone."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
+        super().writestr(
+            zipfile.ZipInfo(str(zinfo_or_arcname), ALWAYS.timetuple()[:6]), data, zipfile.ZIP_DEFLATED
+        )
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
+        self.writestr(arcname, Path(filename).read_bytes())
+
+
+class _Writer:
+    """Writes one table on a sheet, from the top down."""
+
+    def __init__(self, sheet: Worksheet, table: Table) -> None:
+        self._sheet, self._table = sheet, table
+        self._row = 1
+        self._columns = len(table.columns)
+
+    def write(self, warning: str) -> None:
+        self._line(self._table.caption, TITLE, CENTRE)
+        self._head()
+        self._body()
+        for note in filter(None, (*self._table.notes, warning)):
+            self._line(note, BODY, LEFT)
+            self._sheet.row_dimensions[self._row - 1].height = 15 * (1 + len(note) // (5 * self._columns))
+        for place, column in enumerate(self._table.columns, 1):
+            letter = self._sheet.cell(1, place).coordinate.rstrip("1")
+            self._sheet.column_dimensions[letter].width = max(6, column.width / MILLIMETRES)
+        self._for_print(warning)
+
+    def _line(self, text: str, font: Font, alignment: Alignment) -> None:
+        """Write a text across the whole table."""
+        self._text(1, text).font = font
+        self._sheet.cell(self._row, 1).alignment = alignment
+        self._merge(1, self._columns, 1)
+        self._row += 1
+
+    def _head(self) -> None:
+        free = [0] * self._columns  # rows for which a heading above reaches down into the column
+        for headings in self._table.head:
+            column = 0
+            for heading in headings:
+                while free[column]:
+                    column += 1
+                self._heading(column + 1, heading)
+                free[column : column + heading.columns] = [heading.rows] * heading.columns
+                column += heading.columns
+            free = [max(0, rows - 1) for rows in free]
+            self._row += 1
+        self._first = self._row
+
+    def _heading(self, column: int, heading: Heading) -> None:
+        self._text(column, heading.text)
+        self._merge(column, heading.columns, heading.rows)
+
+    def _body(self) -> None:
+        for group in self._table.groups:
+            if self._table.stub and group.rows:
+                self._text(1, group.label)
+                self._merge(1, 1, len(group.rows))
+            for row in group.rows:
+                for column, cell in enumerate(row, 1 + self._table.stub):
+                    self._cell(column, cell)
+                self._row += 1
+        for line in self._sheet.iter_rows(min_row=2, max_row=self._row - 1, max_col=self._columns):
+            for each in line:
+                each.font, each.border, each.alignment = BODY, BOX, CENTRE
+
+    def _cell(self, column: int, cell: Cell) -> None:
+        written = self._text(column, cell.text)
+        if cell.number is not None:
+            written.value = cell.number
+            written.number_format = f"0.{'0' * cell.places}" if cell.places else "0"
+        if cell.below or cell.below_floor:
+            written.fill = BELOW
+
+    def _text(self, column: int, text: str) -> Any:
+        """Write *text* as text: set by type, never guessed, or "=…" would become a formula."""
+        cell = self._sheet.cell(self._row, column)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
+        if cell.value is not None:
+            cell.data_type = "s"
+            cell.quotePrefix = text[:1] in "=+-@"
+        return cell
+
+    def _merge(self, column: int, columns: int, rows: int) -> None:
+        if columns * rows > 1:
+            self._sheet.merge_cells(
+                start_row=self._row,
+                start_column=column,
+                end_row=self._row + rows - 1,
+                end_column=column + columns - 1,
+            )
+
+    def _for_print(self, warning: str) -> None:
+        sheet = self._sheet
+        sheet.freeze_panes = f"C{self._first}"
+        sheet.print_title_rows = f"1:{self._first - 1}"
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
+        assert sheet.oddHeader is not None
+        sheet.oddHeader.right.text = warning

@@ -1,0 +1,40 @@
+"""Rendering, later: by a Celery worker where there is a broker, else by ours."""
+
+import logging
+
+from django.utils import timezone
+
+from indicators import actions as indicators
+from indicators.models import Calculation
+from operations import jobs
+from operations.models import Job
+from reports import actions, documents
+from reports.models import Document
+from reports.rendering import RenderingFailed
+
+logger = logging.getLogger(__name__)
+
+
+@jobs.register("reports.render")
+def render(job: Job, progress: jobs.Progress) -> None:
+    """Make the documents of the calculation that the job names, unless they are there."""
+    calculation = Calculation.objects.select_related("ledger__county__parent__parent").get(
+        pk=job.payload["calculation"], ledger__county__code__startswith=job.scope
+    )
+    occasion = actions.occasion_of(calculation)
+    contents = actions.contents_of(calculation, occasion)
+    if calculation.documents.filter(contents=contents).exists():
+        return
+    progress("整理报告内容", 0, 0)
+    finding = indicators.finding_of(calculation.ledger)
+    if finding.standard.digest != calculation.standard_digest:
+        raise jobs.Failed("标准文件在测算以后被换过，不能据以生成报告。请告诉系统管理员。")
+    made = []
+    try:
+        for kind, content in documents.made_of(finding, occasion):
+            made.append((kind, content))
+            progress("生成申报表与报告", len(made), len(Document.Kind))
+    except RenderingFailed:
+        logger.exception("%s could not be rendered", job)
+        raise
+    actions.keep(calculation=calculation, contents=contents, made=made, job=job, at=timezone.now())

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from reports import views
+
+urlpatterns = [
+    path("<int:pk>/", views.dossier, name="dossier"),
+    path("<int:pk>/progress/", views.progress, name="dossier-progress"),
+    path("<int:pk>/dossier/", views.download, name="dossier-download"),
+    path("<int:pk>/forms/<slug:kind>/", views.download, name="form-download"),
+]
