@@ -67,13 +67,13 @@ def shares(stage: StageFinding, code: str) -> tuple[UnitShare, ...]:
     finding = next(each for each in stage.indicators if each.indicator.code == code)
     if finding.dispersion is None or finding.mean is None:
         return ()
-    per, mean = finding.indicator.per, finding.mean
+    per, mean, everybody = finding.indicator.per, finding.mean, stage.pupils
     variance = finding.dispersion.variance * per**2
     parts = []
     for each in stage.units:
         pupils, measured = each.unit.pupils, each.values[code]
         assert pupils and measured is not None  # or there would be no dispersion
-        weight = Fraction(pupils, stage.pupils)
+        weight = Fraction(pupils, everybody)
         term = weight * (measured - mean) ** 2
         parts.append(
             UnitShare(

@@ -13,8 +13,17 @@ def shown(value: Fraction, places: int) -> str:
     >>> shown(Fraction("4.195"), 2), shown(Fraction("4.505"), 2), shown(Fraction(-1, 8), 2)
     ('4.20', '4.51', '-0.13')
     """
-    scaled = (abs(value) * 10**places * 2 + 1) // 2
-    return _placed(int(scaled), places, negative=value < 0)
+    return shown_ratio(value.numerator, value.denominator, places)
+
+
+def shown_ratio(numerator: int, denominator: int, places: int) -> str:
+    """Return *numerator* ÷ *denominator* as ``shown`` does, without making a fraction of them.
+
+    >>> shown_ratio(839, 200, 2), shown_ratio(-1, 8, 2)
+    ('4.20', '-0.13')
+    """
+    scaled = (abs(numerator) * 10**places * 2 + denominator) // (2 * denominator)
+    return _placed(scaled, places, negative=numerator < 0)
 
 
 def shown_root(square: Fraction, places: int) -> str:

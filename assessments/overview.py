@@ -1,0 +1,105 @@
+"""Many counties at a glance (各县进度), for those who answer for more than one."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from counties.models import Division, Officer
+from indicators.calculation.outcomes import Outcome
+from indicators.models import OUTCOMES, Calculation
+from schools.models import Ledger
+
+STATES = dict(Ledger.State.choices)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many counties there are, how many sent a ledger, and how they were judged."""
+
+    counties: int
+    with_ledger: int
+    passes: int
+    fails: int
+    undetermined: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """One line: a county, its newest ledger and the verdict on the accepted one."""
+
+    division: Division
+    version: int | None
+    state: str
+    state_label: str
+    schools: int | None
+    outcome: str
+    outcome_label: str
+    calculation: int | None
+
+
+def newest_year(officer: Officer) -> int | None:
+    """Return the newest school year that any of the officer's counties has a ledger of."""
+    ledgers = Ledger.objects.visible_to(officer).order_by("-year")
+    return ledgers.values_list("year", flat=True).first()
+
+
+def counties(officer: Officer, *, year: int, search: str, started: bool) -> QuerySet[Division]:
+    """Return the counties the officer answers for; *started* leaves out those without a ledger."""
+    ledgers = Ledger.objects.filter(county__code=OuterRef("code"), year=year).order_by("-version")
+    judged = Calculation.objects.filter(
+        ledger__county__code=OuterRef("code"), ledger__year=year, ledger__state=Ledger.State.ACCEPTED
+    ).order_by("-made_at")
+    rows = (
+        Division.objects.visible_to(officer)
+        .counties()
+        .of_year(year)
+        .with_parents()
+        .annotate(
+            version=Subquery(ledgers.values("version")[:1]),
+            ledger_state=Subquery(ledgers.values("state")[:1]),
+            school_count=Subquery(ledgers.values("schools")[:1]),
+            outcome=Subquery(judged.values("outcome")[:1]),
+            calculation=Subquery(judged.values("pk")[:1]),
+        )
+        .order_by("code")
+    )
+    if search:
+        named = Q(name__icontains=search) | Q(code__startswith=search) | Q(parent__name__icontains=search)
+        rows = rows.filter(named | Q(parent__parent__name__icontains=search))
+    return rows.filter(version__isnull=False) if started else rows
+
+
+def line(row: Division) -> County:
+    """Turn an annotated row of ``counties`` into what the page shows."""
+    values = vars(row)
+    state, outcome = values["ledger_state"] or "", values["outcome"] or ""
+    return County(
+        division=row,
+        version=values["version"],
+        state=state,
+        state_label=STATES.get(state, "未上传"),
+        schools=values["school_count"],
+        outcome=outcome,
+        outcome_label=dict(OUTCOMES).get(outcome, ""),
+        calculation=values["calculation"],
+    )
+
+
+def tally(officer: Officer, *, year: int) -> Tally:
+    """Count the counties of the officer's division by how far they are."""
+    everybody = Division.objects.visible_to(officer).counties().of_year(year)
+    sent = Ledger.objects.visible_to(officer).of_year(year)
+    judged = Calculation.objects.visible_to(officer).filter(
+        ledger__year=year, ledger__state=Ledger.State.ACCEPTED
+    )
+    found = judged.aggregate(
+        **{
+            outcome.value: Count("ledger__county", filter=Q(outcome=outcome), distinct=True)
+            for outcome in Outcome
+        }
+    )
+    return Tally(
+        counties=everybody.count(),
+        with_ledger=sent.values("county__code").distinct().count(),
+        **found,
+    )

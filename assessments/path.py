@@ -1,0 +1,194 @@
+"""The year's path (全年流程) of a county, told from its rows: what is done, what is missing, what is next."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, Q
+
+from counties.models import Division
+from indicators.models import Calculation
+from operations.models import Job
+from schools.ledger.problems import Severity
+from schools.models import Ledger
+
+
+class State(StrEnum):
+    """How a step stands; ``STUCK`` is the step at hand when something must be mended first."""
+
+    DONE = "done"
+    NOW = "now"
+    STUCK = "stuck"
+    AHEAD = "ahead"
+
+
+class Next(StrEnum):
+    """What there is to do now."""
+
+    UPLOAD = "upload"
+    WAIT = "wait"
+    UPLOAD_AGAIN = "upload_again"
+    MEND = "mend"
+    EXPLAIN = "explain"
+    ACCEPT = "accept"
+    READ = "read"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    name: str
+    note: str
+    state: State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Path:
+    """One county's year. *ledger* is the newest version, *calculation* that of the accepted one."""
+
+    county: Division
+    year: int
+    ledger: Ledger | None
+    errors: int
+    queries: int
+    open_queries: int
+    accepted: Ledger | None
+    calculation: Calculation | None
+    job: Job | None
+
+    @property
+    def next(self) -> Next:
+        ledger = self.ledger
+        if ledger is None:
+            return Next.UPLOAD
+        if self.job and not self.job.ended:
+            return Next.WAIT
+        if self._failed or ledger.state == Ledger.State.REFUSED:
+            return Next.UPLOAD_AGAIN
+        if self.errors:
+            return Next.MEND
+        if self.open_queries:
+            return Next.EXPLAIN
+        return Next.READ if self.calculation and self.is_accepted else Next.ACCEPT
+
+    @property
+    def _failed(self) -> bool:
+        return self.job is not None and self.job.state == Job.State.FAILED
+
+    @property
+    def is_accepted(self) -> bool:
+        """Is the newest version the one in force?"""
+        return self.ledger is not None and self.ledger == self.accepted
+
+    @property
+    def may_accept(self) -> bool:
+        return self.ledger is not None and self.ledger.state == Ledger.State.CHECKED and not self.errors
+
+    @property
+    def is_checked(self) -> bool:
+        return self.ledger is not None and (
+            self.may_accept or self.ledger.state in {Ledger.State.ACCEPTED, Ledger.State.REPLACED}
+        )
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        done = (
+            ("台账", self.ledger is not None, self._ledger_note),
+            ("校核", self.is_checked, self._check_note),
+            ("疑点", self.is_checked and not self.open_queries, self._query_note),
+            ("结果", self.is_accepted and self.calculation is not None, self._result_note),
+            ("报告", False, "可下载" if self.calculation else ""),
+        )
+        at_hand = next(place for place, (_, is_done, _) in enumerate(done) if not is_done)
+        return tuple(
+            Step(name=name, note=note, state=self._state(is_done, place == at_hand))
+            for place, (name, is_done, note) in enumerate(done)
+        )
+
+    def _state(self, is_done: bool, at_hand: bool) -> State:
+        if is_done:
+            return State.DONE
+        if not at_hand:
+            return State.AHEAD
+        return State.STUCK if self.next in {Next.MEND, Next.UPLOAD_AGAIN} else State.NOW
+
+    @property
+    def _ledger_note(self) -> str:
+        if self.ledger is None:
+            return "未上传"
+        schools = f" · {self.ledger.schools} 所" if self.ledger.schools else ""
+        return f"第 {self.ledger.version} 版{schools}"
+
+    @property
+    def _check_note(self) -> str:
+        if self.ledger is None:
+            return ""
+        if self.ledger.state in {Ledger.State.CHECKING, Ledger.State.REFUSED}:
+            return self.ledger.get_state_display()
+        return f"{self.errors} 处错误"
+
+    @property
+    def _query_note(self) -> str:
+        if not self.is_checked:
+            return ""
+        if self.open_queries:
+            return f"{self.open_queries} 处待说明"
+        return f"{self.queries} 处已说明" if self.queries else "没有疑点"
+
+    @property
+    def _result_note(self) -> str:
+        if self.calculation:
+            older = "" if self.is_accepted else f"（第 {self.calculation.ledger.version} 版）"
+            return f"{self.calculation.get_outcome_display()}{older}"
+        if self.accepted:
+            return "测算中"
+        return "待采用" if self.may_accept else ""
+
+
+def years_kept(county: Division) -> list[int]:
+    """Return the school years the county has ledgers of, the newest first."""
+    kept = Ledger.objects.filter(county__code=county.code).order_by("-year")
+    return list(kept.values_list("year", flat=True).distinct())
+
+
+def of(county: Division, year: int) -> Path:
+    """Read the county's year from its rows, in four queries."""
+    ledgers = Ledger.objects.filter(county__code=county.code).of_year(year).select_related("county", "job")
+    versions = list(ledgers.order_by("-version"))
+    newest = versions[0] if versions else None
+    accepted = next((each for each in versions if each.state == Ledger.State.ACCEPTED), None)
+    calculation = (
+        Calculation.objects.filter(ledger=accepted).select_related("ledger").order_by("-made_at").first()
+    )
+    counts = _counts(newest)
+    return Path(
+        county=county,
+        year=year,
+        ledger=newest,
+        errors=counts["errors"],
+        queries=counts["queries"],
+        open_queries=counts["open_queries"],
+        accepted=accepted,
+        calculation=calculation,
+        job=_job(newest, accepted, calculation),
+    )
+
+
+def _counts(ledger: Ledger | None) -> dict[str, int]:
+    if ledger is None:
+        return {"errors": 0, "queries": 0, "open_queries": 0}
+    query = Q(severity=Severity.QUERY)
+    return ledger.problems.aggregate(
+        errors=Count("pk", filter=Q(severity=Severity.ERROR)),
+        queries=Count("pk", filter=query),
+        open_queries=Count("pk", filter=query & Q(explanation="")),
+    )
+
+
+def _job(newest: Ledger | None, accepted: Ledger | None, calculation: Calculation | None) -> Job | None:
+    """Return the job to wait for: the newest version's check, else its calculation."""
+    if newest is None:
+        return None
+    if newest.state == Ledger.State.CHECKING:
+        return newest.job
+    if newest == accepted and calculation is None:
+        return Job.objects.filter(kind="indicators.evaluate", payload__ledger=newest.pk).first()
+    return None

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from assessments import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("counties/<str:code>/", views.county, name="county"),
+    path("ledgers/upload/", views.upload, name="ledger-upload"),
+    path("ledgers/<int:pk>/accept/", views.accept, name="ledger-accept"),
+    path("results/", views.latest_results, name="latest-results"),
+    path("reports/", views.latest_report, name="latest-report"),
+]

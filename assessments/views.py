@@ -1,0 +1,169 @@
+"""A county's year, many counties at a glance, and the step of accepting a ledger."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assessments import actions, overview, path
+from counties.access import OfficerRequest, clerk_required, officer_required
+from counties.levels import Level
+from counties.models import Division
+from indicators import coefficients, published
+from indicators.models import Calculation
+from operations import jobs
+from schools import actions as schools
+from schools import uploads, years
+from schools.actions import Refused
+from schools.answers import conflict
+from schools.forms import UploadForm
+from schools.ledger.problems import LedgerRefused, Problem
+from schools.models import Ledger
+
+PAGE = 50
+
+
+@require_GET
+@officer_required
+def home(request: OfficerRequest) -> HttpResponse:
+    """My county; or, where one answers for several, all of them."""
+    if request.officer.level is Level.COUNTY:
+        return _county(request, request.officer.division)
+    return _counties(request)
+
+
+@require_GET
+@officer_required
+def county(request: OfficerRequest, code: str) -> HttpResponse:
+    current = Division.objects.visible_to(request.officer).counties().current().with_parents()
+    return _county(request, get_object_or_404(current, code=code))
+
+
+def _county(request: OfficerRequest, division: Division) -> HttpResponse:
+    kept = path.years_kept(division)
+    year = _year(request, default=kept[0] if kept else None)
+    way = path.of(division, year)
+    if way.next is path.Next.WAIT:
+        jobs.ensure_running()
+    context = {
+        "section": "county",
+        "path": way,
+        "charts": coefficients.charts(way.calculation) if way.calculation else (),
+        "years": sorted({_years()[0], *kept}, reverse=True),
+    }
+    return render(request, "assessments/county.html", context)
+
+
+def _counties(request: OfficerRequest) -> HttpResponse:
+    year = _year(request, default=overview.newest_year(request.officer))
+    search = request.GET.get("search", "").strip()
+    started = request.GET.get("started") == "1"
+    rows = overview.counties(request.officer, year=year, search=search, started=started)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "county",
+        "year": year,
+        "years": _years(),
+        "search": search,
+        "started": started,
+        "tally": overview.tally(request.officer, year=year),
+        "page": page,
+        "counties": [overview.line(row) for row in page],
+    }
+    return render(request, "assessments/counties.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@clerk_required
+def upload(request: OfficerRequest) -> HttpResponse:
+    """Take in a workbook, or say at once why it cannot be one."""
+    if request.method == "GET":
+        return _upload_page(request, UploadForm(standards=_standards(), initial={"year": _year(request)}))
+    if int(request.META.get("CONTENT_LENGTH") or 0) > uploads.LIMIT + uploads.MEGABYTE:
+        return render(request, "413.html", status=413)
+    form = UploadForm(request.POST, request.FILES, standards=_standards())
+    if not form.is_valid():
+        return _upload_page(request, form, status=422)
+    file, at = form.cleaned_data["file"], timezone.now()
+    try:
+        ledger = schools.receive(
+            county=request.officer.division,
+            year=form.cleaned_data["year"],
+            standard=form.cleaned_data["standard"],
+            filename=file.name,
+            content=file,
+            by=request.officer,
+            at=at,
+        )
+    except LedgerRefused as refusal:
+        return _upload_page(request, form, refusal.problem, status=422)
+    if ledger.uploaded_at < at:
+        told = f"这份文件与第 {ledger.version} 版完全相同，没有重复收下。"
+        messages.info(request, told)
+    return redirect("ledger", ledger.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@clerk_required
+def accept(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Say in words what accepting means; by POST, accept."""
+    ledger = get_object_or_404(Ledger.objects.visible_to(request.officer).select_related("county"), pk=pk)
+    if request.method == "GET":
+        way = path.of(ledger.county, ledger.year)
+        return render(
+            request, "assessments/accept.html", {"section": "ledgers", "ledger": ledger, "path": way}
+        )
+    try:
+        actions.accept_ledger(ledger=ledger, by=request.officer, at=timezone.now())
+    except Refused as refusal:
+        return conflict(request, refusal, back=reverse("ledger", args=[pk]))
+    return redirect("ledger", pk)
+
+
+@require_GET
+@officer_required
+def latest_results(request: OfficerRequest) -> HttpResponse:
+    newest = _newest(request)
+    return redirect("results", newest.pk) if newest else _nothing_yet(request, "results")
+
+
+@require_GET
+@officer_required
+def latest_report(request: OfficerRequest) -> HttpResponse:
+    newest = _newest(request)
+    return redirect("dossier", newest.pk) if newest else _nothing_yet(request, "reports")
+
+
+def _standards() -> list[tuple[str, str]]:
+    found = [published.load(code) for code in published.codes()]
+    newest_first = sorted(found, key=lambda standard: standard.issued, reverse=True)
+    return [(each.code, f"{each.title}（{each.reference}）") for each in newest_first]
+
+
+def _upload_page(
+    request: OfficerRequest, form: UploadForm, problem: Problem | None = None, *, status: int = 200
+) -> HttpResponse:
+    context = {"section": "ledgers", "form": form, "problem": problem}
+    return render(request, "assessments/upload.html", context, status=status)
+
+
+def _newest(request: OfficerRequest) -> Calculation | None:
+    in_force = Calculation.objects.visible_to(request.officer).filter(ledger__state=Ledger.State.ACCEPTED)
+    return in_force.order_by("-ledger__year", "-made_at").first()
+
+
+def _nothing_yet(request: OfficerRequest, section: str) -> HttpResponse:
+    return render(request, "assessments/nothing_yet.html", {"section": section})
+
+
+def _year(request: HttpRequest, *, default: int | None = None) -> int:
+    """Return the year asked for; else *default*, else the present school year."""
+    asked, known = request.GET.get("year", ""), _years()
+    return int(asked) if asked in {str(year) for year in known} else default or known[0]
+
+
+def _years() -> list[int]:
+    return years.choices(timezone.localdate())

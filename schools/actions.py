@@ -1,0 +1,176 @@
+"""What is done with a ledger (台账): receive it, explain its 疑点, accept it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO
+
+from django.db import transaction
+from django.db.models import Max
+
+from counties.models import Division, Officer
+from operations import audit, jobs
+from schools import files, registry, uploads
+from schools.ledger import gate, workbook
+from schools.ledger.columns import COLUMNS, Value
+from schools.ledger.problems import LedgerRefused, Severity
+from schools.ledger.rows import Reading, Row
+from schools.models import Ledger, LedgerProblem, School, SchoolYear
+
+LONGEST_EXPLANATION = 1000
+STORED = tuple(column.field for column in COLUMNS)
+
+
+class Refused(Exception):
+    """It cannot be done; nothing was changed. The message is for the officer."""
+
+
+def receive(
+    *,
+    county: Division,
+    year: int,
+    standard: str,
+    filename: str,
+    content: IO[bytes],
+    by: Officer,
+    at: datetime,
+) -> Ledger:
+    """Keep an upload as the next version of the county's ledger and ask for its check.
+
+    The same bytes for the same county, year and standard are the version they were before, whose
+    ``uploaded_at`` is earlier than *at*. Raise ``LedgerRefused`` for what is no workbook at all.
+    """
+    _must_fill(by, county)
+    name = uploads.label(filename)
+    data = content.read(uploads.LIMIT + 1)
+    try:
+        gate.inspect(data)
+    except LedgerRefused as refusal:
+        _note_refusal(county, name, refusal, by, at)
+        raise
+    sha256 = files.keep(data)
+    with transaction.atomic():
+        Division.objects.select_for_update().get(pk=county.pk)  # one version number after the other
+        same = Ledger.objects.filter(county=county, year=year, standard=standard, sha256=sha256).first()
+        job = jobs.enqueue(
+            kind="schools.check_ledger",
+            subject={"county": county.pk, "year": year, "standard": standard, "sha256": sha256},
+            scope=county.code,
+            actor=by.user.username,
+            at=at,
+        )
+        if same:
+            return same
+        last = Ledger.objects.filter(county=county, year=year).aggregate(last=Max("version"))["last"] or 0
+        ledger = Ledger.objects.create(
+            county=county,
+            year=year,
+            version=last + 1,
+            standard=standard,
+            filename=name,
+            sha256=sha256,
+            size=len(data),
+            job=job,
+            uploaded_by=by.user,
+            uploaded_at=at,
+        )
+        _note(ledger, "ledger.received", by, at, {"file": name, "sha256": sha256})
+    return ledger
+
+
+@transaction.atomic
+def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> LedgerProblem:
+    """Keep the county's explanation of a 疑点; an empty one takes it back."""
+    ledger = Ledger.objects.select_for_update().get(pk=problem.ledger_id)
+    _must_fill(by, ledger.county)
+    if problem.severity != Severity.QUERY:
+        raise Refused("错误须在台账中改正后重新上传，不能用说明代替。")
+    if ledger.state not in {Ledger.State.CHECKED, Ledger.State.ACCEPTED}:
+        raise Refused(f"第 {ledger.version} 版{ledger.get_state_display()}，不能再写说明。")
+    explanation = text.strip()
+    if len(explanation) > LONGEST_EXPLANATION:
+        raise Refused(f"说明最多 {LONGEST_EXPLANATION} 字，现在有 {len(explanation)} 字，请缩短。")
+    problem.explanation = explanation
+    problem.save(update_fields=["explanation"])
+    _note(ledger, "problem.explained", by, at, {"problem": problem.pk, "explanation": explanation})
+    return problem
+
+
+def read_again(ledger: Ledger) -> Reading:
+    """Read the stored bytes of *ledger* once more, after comparing them with their digest."""
+    try:
+        return workbook.read(files.verified(ledger.sha256))
+    except (files.Damaged, LedgerRefused) as damage:
+        raise Refused(
+            f"第 {ledger.version} 版的原文件已缺失或损坏，无法采用。请重新上传台账，并告诉系统管理员。"
+        ) from damage
+
+
+@transaction.atomic
+def accept(*, ledger: Ledger, reading: Reading, by: Officer, at: datetime) -> Ledger:
+    """Make *ledger*, read as *reading*, the county's ledger of its year: all its rows, or none.
+
+    Only a checked ledger without 错误. The version accepted before is replaced and stays as it is.
+    """
+    county = Division.objects.select_for_update().get(pk=ledger.county_id)
+    ledger = Ledger.objects.select_for_update().select_related("county").get(pk=ledger.pk)
+    _must_fill(by, county)
+    if ledger.state != Ledger.State.CHECKED:
+        raise Refused(f"第 {ledger.version} 版{ledger.get_state_display()}，只有已校核的台账可以采用。")
+    if errors := ledger.problems.filter(severity=Severity.ERROR).count():
+        raise Refused(f"还有 {errors} 处错误，请改正台账后重新上传，再采用。")
+    schools = _register(reading.rows, county)
+    earlier = Ledger.objects.accepted().filter(county=county, year=ledger.year)
+    earlier.update(state=Ledger.State.REPLACED)
+    SchoolYear.objects.bulk_create(_row(ledger, row, schools) for row in reading.rows)
+    ledger.state = Ledger.State.ACCEPTED
+    ledger.accepted_by, ledger.accepted_at = by.user, at
+    ledger.save(update_fields=["state", "accepted_by", "accepted_at"])
+    _note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "schools": len(reading.rows)})
+    return ledger
+
+
+def _register(rows: tuple[Row, ...], county: Division) -> Mapping[str, int]:
+    """Enter new schools, take over new names, and return the keys of all by code."""
+    School.objects.bulk_create(
+        [School(code=row.code, name=row.name, county=county) for row in rows],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name"],
+    )
+    # Looked at after writing: another county may have entered a code in the same moment.
+    if registry.elsewhere(county, {row.code for row in rows}):
+        raise Refused("台账里有学校标识码已登记在其他县，请核对学校标识码，改正后重新上传。")
+    return dict(School.objects.filter(code__in=[row.code for row in rows]).values_list("code", "pk"))
+
+
+def _row(ledger: Ledger, row: Row, schools: Mapping[str, int]) -> SchoolYear:
+    values: dict[str, Value] = {field: row.values.get(field) for field in STORED}
+    return SchoolYear(ledger=ledger, school_id=schools[row.code], sheet=row.sheet, row=row.number, **values)
+
+
+def _must_fill(officer: Officer, county: Division) -> None:
+    if not officer.may_fill or officer.division.code != county.code:
+        raise Refused("只有本县的填报员可以办理台账。")
+
+
+def _note(ledger: Ledger, action: str, by: Officer, at: datetime, detail: Mapping[str, object]) -> None:
+    audit.append(
+        stream=ledger.county.code,
+        action=action,
+        object=f"ledger:{ledger.pk}",
+        actor=by.user.username,
+        at=at,
+        detail=detail,
+    )
+
+
+def _note_refusal(county: Division, name: str, refusal: LedgerRefused, by: Officer, at: datetime) -> None:
+    audit.append(
+        stream=county.code,
+        action="ledger.refused",
+        object=f"file:{name}"[:100],
+        actor=by.user.username,
+        at=at,
+        detail={"code": refusal.problem.code},
+        refused=True,
+    )

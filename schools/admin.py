@@ -1,0 +1,46 @@
+"""Schools and ledgers, for an administrator to look at: business data changes by its actions alone."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from import_export.admin import ExportMixin
+from import_export.resources import ModelResource
+
+from schools.models import Ledger, School
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Lists and shows; adds, changes and deletes nothing."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SchoolResource(ModelResource):
+    class Meta:
+        model = School
+        fields = ["code", "name", "county__code", "county__name"]
+        export_order = fields
+
+
+@admin.register(School)
+class SchoolAdmin(ExportMixin, ReadOnlyAdmin):
+    resource_classes = [SchoolResource]
+    list_display = ["code", "name", "county"]
+    list_select_related = ["county"]
+    search_fields = ["code", "name", "county__code"]
+
+
+@admin.register(Ledger)
+class LedgerAdmin(ReadOnlyAdmin):
+    list_display = ["county", "year", "version", "standard", "state", "schools", "uploaded_by", "uploaded_at"]
+    list_filter = ["state", "year", "standard"]
+    list_select_related = ["county", "uploaded_by"]
+    search_fields = ["county__code", "county__name", "sha256"]

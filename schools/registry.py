@@ -1,0 +1,34 @@
+"""What a ledger says of its schools, against the register of all counties' schools."""
+
+from collections.abc import Iterable, Iterator
+
+from counties.models import Division
+from schools.ledger.problems import Problem, Severity
+from schools.ledger.rows import Reading
+from schools.models import School
+
+
+def elsewhere(county: Division, codes: Iterable[str]) -> set[str]:
+    """Return those of *codes* that are registered to another county."""
+    others = School.objects.exclude(county__code=county.code)
+    return set(others.filter(code__in=list(codes)).values_list("code", flat=True))
+
+
+def problems(county: Division, reading: Reading) -> Iterator[Problem]:
+    """Find schools that belong to another county; which one is nobody's business here."""
+    taken = elsewhere(county, {row.code for row in reading.rows if row.code})
+    for row in reading.rows:
+        if row.code in taken:
+            yield Problem(
+                severity=Severity.ERROR,
+                code="school_belongs_to_another_county",
+                message=f"学校标识码 {row.code} 已登记在其他县。",
+                remedy="请核对学校标识码；确属本县的学校，请联系本级账号管理员办理划转后再上传。",
+                sheet=row.sheet,
+                cell=row.cells["code"].address if "code" in row.cells else "",
+                school_code=row.code,
+                school=row.name,
+                field="code",
+                value=row.code,
+                expected="本县学校的标识码",
+            )

@@ -1,0 +1,62 @@
+"""Checking a ledger (校核), later and elsewhere: reading may be slow, and files may be hostile."""
+
+from dataclasses import asdict
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from operations import audit, jobs
+from operations.models import Job
+from schools import files, registry
+from schools.ledger import checks, workbook
+from schools.ledger.problems import LedgerRefused, Problem
+from schools.models import Ledger, LedgerProblem
+
+
+@jobs.register("schools.check_ledger")
+def check_ledger(job: Job, progress: jobs.Progress) -> None:
+    """Read and check the ledger of this job; store every problem at once, or the refusal."""
+    ledger = Ledger.objects.select_related("county").get(job=job, county__code__startswith=job.scope)
+    if ledger.state != Ledger.State.CHECKING:
+        return
+    progress("读取工作簿", 0, 0)
+    try:
+        reading = workbook.read(files.verified(ledger.sha256))
+    except LedgerRefused as refusal:
+        _store(job, ledger, Ledger.State.REFUSED, (refusal.problem,))
+        return
+    except files.Damaged as damage:
+        raise jobs.Failed("上传的原文件已缺失或损坏，无法校核。请重新上传台账。") from damage
+    rows = len(reading.rows)
+    progress("逐校校核", 0, rows)
+    found = (*checks.check(reading, standard=ledger.standard), *registry.problems(ledger.county, reading))
+    progress("保存校核结果", rows, rows)
+    ledger.schools, ledger.notices = rows, list(reading.notices)
+    _store(job, ledger, Ledger.State.CHECKED, found)
+
+
+@transaction.atomic
+def _store(job: Job, ledger: Ledger, state: Ledger.State, problems: tuple[Problem, ...]) -> None:
+    ledger.problems.all().delete()
+    LedgerProblem.objects.bulk_create(_row(ledger, problem) for problem in problems)
+    ledger.state = state
+    ledger.save(update_fields=["state", "schools", "notices"])
+    audit.append(
+        stream=ledger.county.code,
+        action=f"ledger.{state}",
+        object=f"ledger:{ledger.pk}",
+        actor=job.actor,
+        at=timezone.now(),
+        detail={"problems": len(problems)},
+        refused=state == Ledger.State.REFUSED,
+    )
+    jobs.finish(job)
+
+
+def _row(ledger: Ledger, problem: Problem) -> LedgerProblem:
+    """Cells may hold any length of text; a column does not."""
+    row = LedgerProblem(ledger=ledger, **asdict(problem))
+    for field in LedgerProblem._meta.concrete_fields:
+        if isinstance(field, models.CharField) and field.max_length:
+            setattr(row, field.name, getattr(row, field.name)[: field.max_length])
+    return row

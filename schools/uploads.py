@@ -1,0 +1,37 @@
+"""How an upload comes in: to disk, and no more of it than a ledger may have."""
+
+from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+
+MEGABYTE = 1024 * 1024
+LIMIT = 20 * MEGABYTE
+
+
+class LimitedUpload(TemporaryFileUploadHandler):
+    """Keeps at most ``LIMIT`` bytes on disk. The rest is read and thrown away, for a browser that is
+    cut off while sending shows its own error instead of our answer."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start + len(raw_data) > LIMIT:
+            raise StopUpload(connection_reset=False)
+        super().receive_data_chunk(raw_data, start)
+
+
+def label(filename: str) -> str:
+    """Return an uploaded file's name as a label of at most 120 characters, never as a path.
+
+    Control, direction and other invisible characters are dropped (``a\\u202efdp.xlsx`` would show as
+    something else), and so is any folder.
+
+    >>> label("../../台账\\r\\n2025.xlsx"), label("C:\\\\x\\\\y.xlsx"), label("\\u202e")
+    ('台账2025.xlsx', 'y.xlsx', '未命名.xlsx')
+    """
+    last = filename.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(character for character in last if character.isprintable()).strip()
+    return _shortened(shown) or "未命名.xlsx"
+
+
+def _shortened(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    if len(name) <= 120 or not dot or len(ending) > 10:
+        return name[:120]
+    return f"{stem[: 119 - len(ending)]}.{ending}"

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from schools import views
+
+urlpatterns = [
+    path("", views.ledgers, name="ledgers"),
+    path("template/", views.template, name="ledger-template"),
+    path("<int:pk>/", views.ledger, name="ledger"),
+    path("<int:pk>/progress/", views.progress, name="ledger-progress"),
+    path("<int:pk>/file/", views.file, name="ledger-file"),
+    path("<int:pk>/problems/", views.problems, name="problems"),
+    path("<int:pk>/problems/<int:problem>/", views.explain, name="explain"),
+]

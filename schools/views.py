@@ -1,0 +1,125 @@
+"""A county's ledgers, what is wrong in them, and the files they came in."""
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from counties.access import OfficerRequest, clerk_required, officer_required
+from operations import jobs
+from schools import actions, files, problem_list, years
+from schools.answers import conflict
+from schools.ledger.template import write_template
+from schools.models import Ledger
+from schools.problem_list import Filter
+
+PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+@officer_required
+def ledgers(request: OfficerRequest) -> HttpResponse:
+    """Every version of every ledger the officer may see, the newest first."""
+    rows = Ledger.objects.visible_to(request.officer).select_related("county", "uploaded_by")
+    page = Paginator(rows.order_by("-uploaded_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "schools/ledgers.html", {"section": "ledgers", "page": page})
+
+
+@require_GET
+@officer_required
+def template(request: OfficerRequest) -> FileResponse:
+    """The blank workbook of the officer's division for the present school year."""
+    year = years.current(timezone.localdate())
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.xlsx"
+        write_template(path, county=request.officer.division.name, year=year)
+        return FileResponse(
+            BytesIO(path.read_bytes()), as_attachment=True, filename=f"{year}学年台账.xlsx", content_type=XLSX
+        )
+
+
+@require_GET
+@officer_required
+def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One version: how far its check is, what was found, who sent it."""
+    version = _ledger(request, pk)
+    if not version.job.ended:
+        jobs.ensure_running()
+    versions = Ledger.objects.visible_to(request.officer).select_related("uploaded_by", "accepted_by")
+    context = {
+        "section": "ledgers",
+        "ledger": version,
+        "counts": problem_list.counts(version),
+        "versions": versions.filter(county__code=version.county.code).of_year(version.year),
+    }
+    return render(request, "schools/ledger.html", context)
+
+
+@require_GET
+@officer_required
+def progress(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The part of the page that asks again every second; at the end the page is loaded anew."""
+    version = _ledger(request, pk)
+    if not version.job.ended:
+        jobs.ensure_running()
+    response = render(request, "schools/progress.html", {"ledger": version})
+    if version.job.ended and request.headers.get("HX-Request"):
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_GET
+@officer_required
+def file(request: OfficerRequest, pk: int) -> FileResponse:
+    """The bytes as they were uploaded."""
+    version = _ledger(request, pk)
+    try:
+        path = files.verified(version.sha256)
+    except files.Damaged as damage:
+        raise Http404("原文件已缺失或损坏。") from damage
+    return FileResponse(path.open("rb"), as_attachment=True, filename=version.filename, content_type=XLSX)
+
+
+@require_GET
+@officer_required
+def problems(request: OfficerRequest, pk: int) -> HttpResponse:
+    """What is wrong, each with its cell, what is expected and how to mend it."""
+    version, asked = _ledger(request, pk), Filter.of(request.GET)
+    context = {
+        "section": "ledgers",
+        "ledger": version,
+        "asked": asked,
+        "counts": problem_list.counts(version),
+        "rules": problem_list.rules(version),
+        "page": Paginator(asked.problems(version), PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "schools/problems.html", context)
+
+
+@require_POST
+@clerk_required
+def explain(request: OfficerRequest, pk: int, problem: int) -> HttpResponse:
+    """Keep what the county says about a 疑点."""
+    version = _ledger(request, pk)
+    row = get_object_or_404(version.problems, pk=problem)
+    back = reverse("problems", args=[pk])
+    try:
+        actions.explain(problem=row, text=request.POST.get("text", ""), by=request.officer, at=timezone.now())
+    except actions.Refused as refusal:
+        return conflict(request, refusal, back=back)
+    if request.headers.get("HX-Request"):
+        row.refresh_from_db()
+        return render(request, "components/problem.html", {"problem": row, "ledger": version})
+    return redirect(f"{back}#problem-{row.pk}")
+
+
+def _ledger(request: OfficerRequest, pk: int) -> Ledger:
+    rows = Ledger.objects.visible_to(request.officer).select_related("county", "job", "uploaded_by")
+    return get_object_or_404(rows, pk=pk)
