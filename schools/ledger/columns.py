@@ -5,6 +5,7 @@ all made from it (一数一源).
 """
 
 import csv
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,8 +74,11 @@ def _choices(kind: Kind, note: str) -> Mapping[str, str]:
     return MappingProxyType({label: label for label in labels})
 
 
+_TABLE = Path(__file__).parent / "columns.csv"
+
+
 def _read_table() -> tuple[Column, ...]:
-    with (Path(__file__).parent / "columns.csv").open(encoding="utf-8", newline="") as table:
+    with _TABLE.open(encoding="utf-8", newline="") as table:
         return tuple(
             Column(
                 field=line["field"],
@@ -93,3 +97,5 @@ def _read_table() -> tuple[Column, ...]:
 
 COLUMNS = _read_table()
 BY_FIELD: Mapping[str, Column] = MappingProxyType({column.field: column for column in COLUMNS})
+
+TEMPLATE_VERSION = hashlib.sha256(_TABLE.read_bytes()).hexdigest()[:8]

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from schools.ledger.columns import Value
 from schools.ledger.problems import Problem
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """Where a value stands and what was written there, as text."""
 
     address: str

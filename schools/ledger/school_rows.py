@@ -1,0 +1,154 @@
+"""The lines of a block → the rows of its schools, with what is wrong in single cells."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from schools.ledger import lines, values
+from schools.ledger.blocks import Block
+from schools.ledger.columns import COLUMNS, Column, Kind, Value
+from schools.ledger.findings import Findings
+from schools.ledger.problems import Problem, Severity
+from schools.ledger.rows import Cell, Row
+from schools.ledger.texts import cut, visible
+from schools.ledger.values import Flaw
+from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredCell, StoredRow
+
+_EMPTY: Mapping[str, Value] = {column.field: None for column in COLUMNS}
+_ORDER = {column.field: order for order, column in enumerate(COLUMNS)}
+_ASKED_ONCE = {"more_than_two_decimals", "cell_is_formula"}
+
+
+@dataclass(kw_only=True)
+class SchoolRows:
+    """What a block gave: its schools, and the lines that were no school, by kind."""
+
+    rows: list[Row] = field(default_factory=list)
+    passed_over: dict[str, list[int]] = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
+
+
+def read(grid: Grid, block: Block, before: int, findings: Findings) -> SchoolRows:
+    """Return the schools of *block*, whose lines end before row *before*."""
+    found = SchoolRows()
+    columns = sorted(block.columns.items(), key=lambda each: _ORDER[each[1].field])
+    asked = _AskedOnce(grid.name, block)
+    choices = _merged_choices(grid, block)
+    for stored in grid.rows:
+        if not block.first <= stored.number < before or block.columns.keys().isdisjoint(stored.cells):
+            continue
+        kind = lines.why_no_school(stored, block.columns, grid.merges)
+        if kind:
+            found.passed_over.setdefault(kind, []).append(stored.number)
+            continue
+        if stored.hidden:
+            found.hidden.append(stored.number)
+        row, flaws = _school(grid.name, stored, columns, choices)
+        found.rows.append(row)
+        for column, flaw in flaws:
+            if flaw.code in _ASKED_ONCE:
+                asked.add(column, flaw, row)
+            else:
+                findings.add(problem(row, column, flaw))
+    for question in asked.problems():
+        findings.add(question)
+    return found
+
+
+def problem(row: Row, column: Column, flaw: Flaw) -> Problem:
+    """Return *flaw* as a problem of the school of *row*."""
+    cell = row.cells[column.field]
+    return Problem(
+        severity=flaw.severity,
+        code=flaw.code,
+        message=f"{column.heading}：{flaw.message}",
+        remedy=flaw.remedy,
+        sheet=row.sheet,
+        cell=cell.address,
+        school_code=row.code,
+        school=row.name,
+        field=column.field,
+        value=cell.text,
+        expected=flaw.expected,
+    )
+
+
+def _school(
+    sheet: str,
+    stored: StoredRow,
+    columns: list[tuple[int, Column]],
+    choices: Mapping[tuple[int, int], StoredCell],
+) -> tuple[Row, list[tuple[Column, Flaw]]]:
+    figures, cells = dict(_EMPTY), {}
+    flaws: list[tuple[Column, Flaw]] = []
+    for number, column in columns:
+        address = f"{LETTERS[number]}{stored.number}"
+        cell = stored.cells.get(number) or choices.get((stored.number, number))
+        if cell is None:
+            cells[column.field] = Cell(address, "")
+            continue
+        value, flaw = values.typed(column, cell)
+        figures[column.field] = value
+        cells[column.field] = Cell(address, _shown(cell))
+        if flaw:
+            flaws.append((column, flaw))
+        if cell.is_formula and value is not None:
+            flaws.append((column, _FORMULA))
+    return Row(sheet=sheet, number=stored.number, values=figures, cells=cells), flaws
+
+
+def _shown(cell: StoredCell) -> str:
+    return cut(visible(cell.text), 100) if cell.form is Form.TEXT else cell.text[:40]
+
+
+def _merged_choices(grid: Grid, block: Block) -> Mapping[tuple[int, int], StoredCell]:
+    """A choice merged over several lines holds for each of them; a figure would not."""
+    rows = {row.number: row for row in grid.rows}
+    filled: dict[tuple[int, int], StoredCell] = {}
+    for merge in grid.merges:
+        column = block.columns.get(merge.left)
+        if merge.top < block.first or column is None or column.kind not in {Kind.CHOICE, Kind.BOOL}:
+            continue
+        cell = rows[merge.top].cells.get(merge.left) if merge.top in rows else None
+        if cell:
+            filled |= {(number, merge.left): cell for number in range(merge.top + 1, merge.bottom + 1)}
+    return filled
+
+
+_FORMULA = Flaw(
+    Severity.QUERY,
+    "cell_is_formula",
+    "是公式，已按文件里存下的计算结果读入，结果可能不是最新的。",
+    "建议选中整列复制后“粘贴为数值”，再重新上传；属实也可以保留并说明。",
+    "数值",
+)
+
+
+class _AskedOnce:
+    """Questions that many cells of a column raise alike are asked once for the column."""
+
+    def __init__(self, sheet: str, block: Block) -> None:
+        self._sheet, self._block = sheet, block
+        self._cells: dict[tuple[str, str], list[tuple[Column, Flaw, Row]]] = {}
+
+    def add(self, column: Column, flaw: Flaw, row: Row) -> None:
+        self._cells.setdefault((column.field, flaw.code), []).append((column, flaw, row))
+
+    def problems(self) -> Iterator[Problem]:
+        for cells in self._cells.values():
+            column, flaw, row = cells[0]
+            if len(cells) == 1:
+                yield problem(row, column, flaw)
+                continue
+            others = "、".join(row.cells[column.field].address for column, _, row in cells[1:6])
+            more = f"同列还有 {len(cells) - 1} 个单元格也是这样（{others}{'等' if len(cells) > 6 else ''}）。"
+            yield Problem(
+                severity=flaw.severity,
+                code=flaw.code,
+                message=f"{column.heading}：{flaw.message}{more}",
+                remedy=flaw.remedy,
+                sheet=self._sheet,
+                cell=row.cells[column.field].address,
+                field=column.field,
+                value=row.cells[column.field].text,
+                expected=flaw.expected,
+            )

@@ -1,0 +1,289 @@
+"""A worksheet, read in one streaming pass that both counts its cells and keeps them.
+
+What the limits are held against is what is read: the sheet's own ``<dimension>`` is never believed,
+and an address that could be read in two ways is refused.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from schools.ledger.gate import Package, Sheet
+from schools.ledger.problems import LedgerRefused
+from schools.ledger.refusals import refused
+from schools.ledger.xlsx import markup
+from schools.ledger.xlsx.figures import calendar_date, plain
+from schools.ledger.xlsx.formulas import is_harmful
+from schools.ledger.xlsx.grid import (
+    LAST_ROW,
+    LETTERS,
+    MOST_COLUMNS,
+    Form,
+    Grid,
+    StoredCell,
+    StoredRow,
+    column_number,
+    letters,
+    merged_range,
+    row_number,
+)
+from schools.ledger.xlsx.manifest import LONGEST_FORMULA, MAIN_NAMESPACES
+from schools.ledger.xlsx.strings import LONGEST_TEXT, Shown, unescaped
+
+MOST_ROWS = 20_000
+MOST_MERGES = 2_000
+LARGEST_MERGE = 5_000
+
+_COLUMN_NUMBERS = {text: column for column, text in enumerate(LETTERS) if text}
+_FORMS = {
+    "n": Form.NUMBER,
+    "s": Form.TEXT,
+    "str": Form.TEXT,
+    "inlineStr": Form.TEXT,
+    "b": Form.BOOL,
+    "e": Form.ERROR,
+    "d": Form.DATE,
+}
+_TRUTH = {"1": "1", "true": "1", "0": "0", "false": "0"}
+_YES = {"1", "true"}
+
+
+def scan(package: Package, sheet: Sheet, strings: Sequence[str | None], styles: Mapping[str, Shown]) -> Grid:
+    """Return the cells of *sheet* that hold something, or raise ``LedgerRefused`` E18–E30."""
+    scanner = _Scanner(package, sheet, strings, styles)
+    chunks = package.archive.chunks(sheet.part)
+    markup.parse(chunks, sheet.part, start=scanner.start, end=scanner.end, text=scanner.text)
+    return scanner.grid
+
+
+class _Scanner:
+    """The state of one pass. Depths: 1 worksheet, 2 sheetData, 3 row, 4 c, 5 v, f or is, 6 t or r.
+
+    Within sheetData nothing else is accepted: what one program skips another may read.
+    """
+
+    def __init__(
+        self, package: Package, sheet: Sheet, strings: Sequence[str | None], styles: Mapping[str, Shown]
+    ) -> None:
+        self.grid = Grid(name=sheet.name)
+        self._part, self._budget = sheet.part, package.archive.budget
+        self._from_1904 = package.dates_from_1904
+        self._strings, self._styles = strings, styles
+        self._depth = 0
+        self._in_data = self._had_data = self._phonetic = False
+        self._row = self._column = 0
+        self._row_text = ""
+        self._hidden = False
+        self._cells: dict[int, StoredCell] = {}
+        self._taking = ""  # v, f or t, while text is taken
+        self._value = self._formula = ""
+        self._has_value = self._is_formula = False
+        self._type, self._style = "n", ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth = depth = self._depth + 1
+        if not self._in_data:
+            self._around(tag, attributes)
+        elif depth == 5:
+            self._inside_cell(tag)
+        elif depth == 4 and tag == self._tag_c:
+            self._begin_cell(attributes)
+        elif depth == 3 and tag == self._tag_row:
+            self._begin_row(attributes)
+        elif depth > 5:
+            self._inside_rich_text(tag)
+        else:
+            raise refused("E30", "数据区里有不认识的内容。", sheet=self.grid.name, value=self._part)
+
+    def end(self, tag: str) -> None:
+        depth = self._depth
+        self._depth = depth - 1
+        if not self._in_data:
+            return
+        self._taking = ""
+        if depth == 4:
+            self._end_cell()
+        elif depth == 3 and self._cells:
+            self.grid.rows.append(StoredRow(self._row, self._hidden, self._cells))
+        elif depth == 2:
+            self._in_data = False
+        elif tag == self._tag_phonetic:
+            self._phonetic = False
+
+    def text(self, text: str) -> None:
+        if not self._taking:
+            return
+        if self._taking == "f":
+            self._formula += text
+            if len(self._formula) > LONGEST_FORMULA:
+                raise self._refused("E18", "公式过长。")
+        else:
+            self._value += text
+            if len(self._value) > LONGEST_TEXT:
+                raise self._refused("E26", f"上限是 {LONGEST_TEXT} 字。")
+
+    def _around(self, tag: str, attributes: dict[str, str]) -> None:
+        self._budget.spend(self._part)
+        if self._depth == 1:
+            self._name_the_tags(tag)
+        elif self._depth > markup.DEEPEST:
+            raise refused("E18", "嵌套过深。", sheet=self.grid.name, value=self._part)
+        markup.check_attributes(attributes, self._part)
+        if self._depth == 2 and tag == self._tag_data:
+            if self._had_data:
+                raise refused("E30", "同一张工作表有两个数据区。", sheet=self.grid.name)
+            self._in_data = self._had_data = True
+        elif self._depth == 3 and tag == self._tag_merge:
+            self._add_merge(attributes.get("ref", ""))
+        elif self._depth == 3 and tag == self._tag_col and attributes.get("hidden") in _YES:
+            self._hide_columns(attributes)
+
+    def _name_the_tags(self, root: str) -> None:
+        namespace, _, name = root.rpartition(markup.SEPARATOR)
+        if name != "worksheet" or namespace not in MAIN_NAMESPACES:
+            raise refused("E30", "工作表的内容不是表格。", sheet=self.grid.name, value=self._part)
+        prefix = namespace + markup.SEPARATOR
+        self._tag_data, self._tag_row, self._tag_c = prefix + "sheetData", prefix + "row", prefix + "c"
+        self._tag_v, self._tag_f, self._tag_is = prefix + "v", prefix + "f", prefix + "is"
+        self._tag_t, self._tag_phonetic = prefix + "t", prefix + "rPh"
+        self._tag_merge, self._tag_col = prefix + "mergeCell", prefix + "col"
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._budget.spend(self._part)
+        written = attributes.get("r")
+        if written is None:
+            number = self._row + 1
+        else:
+            try:
+                number = row_number(written)
+            except ValueError as fault:
+                raise refused("E19", sheet=self.grid.name, value=f"行 {written[:20]}") from fault
+        if number <= self._row:
+            raise refused("E20", f"第 {number} 行。", sheet=self.grid.name)
+        if number > LAST_ROW:
+            raise refused("E19", sheet=self.grid.name, value=f"行 {number}")
+        self._row, self._row_text, self._column = number, str(number), 0
+        self._hidden = attributes.get("hidden") in _YES
+        self._cells = {}
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
+        if written is None:
+            column = self._column + 1
+        else:
+            column = _COLUMN_NUMBERS.get(written.removesuffix(self._row_text)) or self._far_column(written)
+        if column <= self._column:
+            raise refused("E20", sheet=self.grid.name, cell=letters(column) + self._row_text)
+        self._column = column
+        self._type = attributes.get("t", "n")
+        self._style = attributes.get("s", "")
+        if len(attributes) > 3:
+            markup.check_attributes(attributes, self._part)
+        self._budget.cells -= 1
+        if self._budget.cells < 0:
+            raise self._refused("E21", f"单元格上限是 {markup.MOST_CELLS} 个。")
+        self._value = self._formula = ""
+        self._has_value = self._is_formula = False
+
+    def _far_column(self, written: str) -> int:
+        try:
+            if not written.endswith(self._row_text):
+                raise ValueError(written)
+            return column_number(written.removesuffix(self._row_text))
+        except ValueError as fault:
+            raise refused("E19", sheet=self.grid.name, value=written[:20]) from fault
+
+    def _inside_cell(self, tag: str) -> None:
+        if tag == self._tag_v and not self._has_value:
+            self._taking, self._has_value = "v", True
+        elif tag == self._tag_f and not self._is_formula:
+            self._taking, self._is_formula = "f", True
+        elif tag != self._tag_is or self._has_value:
+            raise self._refused("E30", "单元格里有不认识的内容。")
+        else:
+            self._has_value = True
+
+    def _inside_rich_text(self, tag: str) -> None:
+        self._budget.spend(self._part)
+        if self._depth > markup.DEEPEST:
+            raise self._refused("E18", "嵌套过深。")
+        if self._taking:
+            raise self._refused("E30", "单元格里有不认识的内容。")
+        if tag == self._tag_phonetic:
+            self._phonetic = True
+        elif tag == self._tag_t and not self._phonetic:
+            self._taking = "t"
+
+    def _end_cell(self) -> None:
+        if self._is_formula and is_harmful(self._formula):
+            raise self._refused("E24")
+        if not self._has_value and not self._is_formula:
+            return
+        cell = self._stored()
+        if cell is None:
+            return
+        if self._row > MOST_ROWS:
+            raise self._refused("E21", f"行数上限是 {MOST_ROWS} 行。")
+        if self._column > MOST_COLUMNS:
+            raise self._refused("E22", f"列数上限是 {MOST_COLUMNS} 列。")
+        self._cells[self._column] = cell
+
+    def _stored(self) -> StoredCell | None:
+        """Return the cell that just ended, or None where nothing is in it."""
+        form, text = _FORMS.get(self._type), self._value
+        if form is None:
+            raise self._refused("E30", "单元格的类型不认识。")
+        if self._is_formula and not text and self._type == "n":
+            return StoredCell("", Form.UNCALCULATED, True)
+        if form is Form.TEXT:
+            text = self._shared_string() if self._type == "s" else unescaped(text)
+            return StoredCell(text, form, self._is_formula) if text.strip() else None
+        text = text.strip()
+        if not text:
+            return None
+        if form is Form.NUMBER:
+            return self._number(text)
+        if form is Form.BOOL and text not in _TRUTH:
+            raise self._refused("E30", "逻辑值只能是 0 或 1。")
+        return StoredCell(_TRUTH[text] if form is Form.BOOL else text, form, self._is_formula)
+
+    def _shared_string(self) -> str:
+        index = self._value.strip()
+        if not (index.isascii() and index.isdigit() and len(index) < 9 and int(index) < len(self._strings)):
+            raise self._refused("E30", "引用了不存在的文字。")
+        text = self._strings[int(index)]
+        if text is None:
+            raise self._refused("E26", f"上限是 {LONGEST_TEXT} 字。")
+        return text
+
+    def _number(self, text: str) -> StoredCell:
+        try:
+            number = plain(text)
+        except ValueError as fault:
+            raise self._refused("E27") from fault
+        shown = self._styles.get(self._style)
+        if shown is Shown.AS_DATE:
+            day = calendar_date(number, from_1904=self._from_1904)
+            return StoredCell(day, Form.DATE, self._is_formula)
+        form = Form.PERCENT if shown is Shown.AS_PERCENT else Form.NUMBER
+        return StoredCell(number, form, self._is_formula)
+
+    def _add_merge(self, reference: str) -> None:
+        try:
+            merge = merged_range(reference)
+        except ValueError as fault:
+            raise refused("E19", sheet=self.grid.name, value=reference[:20]) from fault
+        # A title merged over a whole row is a habit; no cell beyond the columns read is touched.
+        width = min(merge.right, MOST_COLUMNS) - merge.left + 1
+        if (merge.bottom - merge.top + 1) * width > LARGEST_MERGE:
+            raise refused("E25", sheet=self.grid.name, value=reference[:40])
+        self.grid.merges.append(merge)
+        if len(self.grid.merges) > MOST_MERGES:
+            raise refused("E25", f"上限是 {MOST_MERGES} 处。", sheet=self.grid.name)
+
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if all(each.isascii() and each.isdigit() and len(each) < 6 for each in (first, last)):
+            self.grid.hidden_columns.update(range(int(first), min(int(last), MOST_COLUMNS) + 1))
+
+    def _refused(self, code: str, detail: str = "") -> LedgerRefused:
+        cell = letters(self._column) + self._row_text
+        return refused(code, detail, sheet=self.grid.name, cell=cell)
