@@ -33,7 +33,7 @@ def examine(*, at: datetime) -> list[Finding]:
 def _finding(name: str, check: "Check", at: datetime) -> Finding:
     try:
         well, found = check(at)
-    except (DatabaseError, redis.RedisError, OSError) as error:
+    except (DatabaseError, redis.RedisError, OSError, ValueError) as error:
         well, found = False, f"无法检查：{error}"
     return Finding(name, well, found)
 
