@@ -1,0 +1,55 @@
+"""A hundred uploads at the same moment: every one answered, no version lost, none given twice."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.db import connection
+
+from tests.schools.crowd import ALIKE, CROWD
+
+MANAGE = [sys.executable, str(project.BASE_DIR / "manage.py")]
+
+
+def manage(var: Path, database_url: str, *arguments: str) -> str:
+    environ = os.environ | {"VAR_DIR": str(var), "DATABASE_URL": database_url, "JOBS_WAKE": "none"}
+    environ |= {"SECRET_KEY": "a key for tests only, of more than fifty characters."}
+    done = subprocess.run(
+        [*MANAGE, *arguments],
+        env=environ,
+        cwd=project.BASE_DIR,
+        check=False,
+        capture_output=True,
+        timeout=110,
+    )
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return done.stdout.decode()
+
+
+def rush(var: Path, database_url: str) -> None:
+    told = manage(
+        var, database_url, "shell", "-v", "0", "-c", "from tests.schools import crowd; crowd.rush()"
+    )
+    found = json.loads(told)
+    versions = CROWD - ALIKE + 1  # ten of them sent the same bytes
+    assert len(found["told"]) == CROWD
+    assert found["kept"] == list(range(1, versions + 1))
+    assert set(found["told"][:ALIKE]) == {found["told"][0]}
+    assert len(set(found["told"])) == versions
+
+
+def test_a_hundred_uploads_at_once_on_sqlite(var: Path) -> None:
+    manage(var, "", "migrate", "--verbosity", "0")
+    rush(var, "")
+
+
+@pytest.mark.broker
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_uploads_at_once_on_postgresql(var: Path) -> None:
+    assert connection.vendor == "postgresql"
+    at = connection.settings_dict
+    rush(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")
