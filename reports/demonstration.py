@@ -1,0 +1,143 @@
+"""The demonstration (示例), set up the way every county goes: each step by the action that officers
+take, each job by the queue. What is there already is left as it is."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assessments import actions as assessments
+from assessments.demo import cast, counties, passwords, workbooks
+from assessments.demo.cast import Part
+from assessments.demo.plans import County
+from counties import actions as divisions
+from counties.models import Division, Officer, User
+from indicators.models import Calculation
+from operations import jobs
+from operations.models import Job
+from reports import actions as reports
+from schools import actions as schools
+from schools.ledger.problems import Severity
+from schools.models import Ledger
+
+BY = "demo"
+LOOK_EVERY = 0.2
+
+
+class Stuck(Exception):
+    """A job of the demonstration came to nothing; the message is for whoever runs the server."""
+
+
+@dataclass(frozen=True)
+class Login:
+    """A part and its password, which is empty where it is no longer known."""
+
+    part: Part
+    password: str
+
+
+def open_divisions(*, at: datetime) -> None:
+    """Enter the invented counties with their city and province."""
+    divisions.create_demo_divisions(counties=cast.COUNTIES, by=BY, at=at)
+
+
+def open_accounts(*, parts: Sequence[Part], file: Path, at: datetime) -> list[Login]:
+    """Open the accounts that are not there, with new passwords kept in *file*."""
+    names = [part.username for part in parts]
+    present = set(User.objects.filter(username__in=names).values_list("username", flat=True))
+    known = passwords.kept(file, [name for name in names if name not in present])
+    for part in parts:
+        if part.username not in present:
+            divisions.open_account(
+                username=part.username,
+                name=part.name,
+                password=known[part.username],
+                division=Division.objects.current().get(code=part.division),
+                role=part.role,
+                by=BY,
+                at=at,
+            )
+    return [Login(part, known.get(part.username, "")) for part in parts]
+
+
+def write_workbooks(folder: Path) -> dict[str, Path]:
+    """Leave every ledger in *folder*, to be uploaded by hand as well; return the counties' by code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    workbooks.write_faulty(folder / workbooks.FAULTY)
+    written = {}
+    for county in counties.COUNTIES:
+        written[county.code] = folder / f"{cast.COUNTIES[county.code]}{cast.YEAR}学年台账.xlsx"
+        workbooks.write(county, written[county.code])
+    return written
+
+
+def bring_in(*, invented: Iterable[County], ledgers: dict[str, Path], at: datetime) -> Iterator[str]:
+    """Take the ledgers of *invented* all the way to their documents; say each step that was needed."""
+    clerks = [_clerk(county.code) for county in invented]
+    received = [_receive(clerk, ledgers[clerk.division.code], at) for clerk in clerks if not accepted(clerk)]
+    if received:
+        yield f"上传并校核 {len(received)} 份台账……"
+        _settle([ledger.job for ledger in received])
+        yield "说明疑点、采用、测算……"
+        for ledger in received:
+            _accept(ledger, at)
+        _settle(
+            Job.objects.filter(kind="indicators.evaluate", payload__ledger__in=[each.pk for each in received])
+        )
+    calculations = [calculation for clerk in clerks if (calculation := calculation_of(clerk.division.code))]
+    without = [calculation for calculation in calculations if not calculation.documents.exists()]
+    if without:
+        yield f"生成 {len(without)} 个县的自评报告和申报表……"
+        _settle([_request(calculation, at) for calculation in without])
+
+
+def accepted(clerk: Officer) -> bool:
+    return Ledger.objects.visible_to(clerk).of_year(cast.YEAR).accepted().exists()
+
+
+def calculation_of(code: str) -> Calculation | None:
+    """Return the newest calculation of the county's accepted ledger."""
+    of_year = Calculation.objects.filter(ledger__county__code=code, ledger__year=cast.YEAR)
+    return of_year.filter(ledger__state=Ledger.State.ACCEPTED).order_by("-made_at").first()
+
+
+def _clerk(code: str) -> Officer:
+    part = next(part for part in cast.CLERKS if part.division == code)
+    return Officer.objects.serving().select_related("division", "user").get(user__username=part.username)
+
+
+def _receive(clerk: Officer, path: Path, at: datetime) -> Ledger:
+    with path.open("rb") as content:
+        return schools.receive(
+            county=clerk.division,
+            year=cast.YEAR,
+            standard=cast.STANDARD,
+            filename=path.name,
+            content=content,
+            by=clerk,
+            at=at,
+        )
+
+
+def _accept(ledger: Ledger, at: datetime) -> None:
+    clerk = _clerk(ledger.county.code)
+    for problem in ledger.problems.filter(severity=Severity.QUERY, explanation=""):
+        if text := cast.EXPLANATIONS.get(problem.code):
+            schools.explain(problem=problem, text=text, by=clerk, at=at)
+    ledger.refresh_from_db()
+    assessments.accept_ledger(ledger=ledger, by=clerk, at=at)
+
+
+def _request(calculation: Calculation, at: datetime) -> Job:
+    clerk = _clerk(calculation.ledger.county.code)
+    return reports.request_documents(calculation=calculation, by=clerk, at=at)
+
+
+def _settle(wanted: Iterable[Job]) -> None:
+    """Run what is queued; wait for what another worker has begun. Raise ``Stuck`` if one failed."""
+    keys = [job.pk for job in wanted]
+    while jobs.run_pending() or Job.objects.unfinished().filter(pk__in=keys).exists():
+        time.sleep(LOOK_EVERY)
+    for failed in Job.objects.filter(pk__in=keys, state=Job.State.FAILED):
+        raise Stuck(f"{failed.kind}：{failed.error}")
