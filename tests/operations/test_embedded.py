@@ -1,5 +1,6 @@
 """The worker beside the web server: at most one, none overlooked, replaced when killed."""
 
+import io
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from operations import embedded, jobs
 from operations.models import Job
@@ -84,6 +86,14 @@ def test_a_job_queued_while_it_is_going_is_not_overlooked(
     assert embedded.serve(idle_exit=0, stopped=never)
     assert spawned == []
     assert ran == [asked[0].pk]
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_it_did(ran: list[int]) -> None:
+    job = enqueue()
+    out = io.StringIO()
+    call_command("run_jobs", "--once", stdout=out)
+    assert ran == [job.pk] and "1 次" in out.getvalue()
 
 
 def test_one_is_started_if_there_is_none(spawned: list[str]) -> None:
