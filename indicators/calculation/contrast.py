@@ -21,7 +21,7 @@ def without(stage: StageFinding, code: str) -> Mapping[str, Dispersion | None]:
     squares = (finding.dispersion.variance + finding.dispersion.mean**2) * pupils
     found: dict[str, Dispersion | None] = {}
     for each in stage.units:
-        amount, own = finding.indicator.amount(each.unit), each.unit.pupils
+        amount, own = each.amounts[code], each.unit.pupils
         assert amount is not None and own  # or there would be no dispersion
         rest = pupils - own
         mean = (total - amount) / rest if rest else Fraction(0)

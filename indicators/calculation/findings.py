@@ -16,10 +16,11 @@ from indicators.calculation.standard import Standard
 
 @dataclass(frozen=True, kw_only=True)
 class UnitFinding:
-    """One unit against the standard. *values* are exact, None where something is not filled in;
-    *below* are the indicators under the threshold, *below_floor* those under its floor (85 %)."""
+    """One unit against the standard. *amounts* and *values* are exact, by indicator code, None where
+    something is not filled in; *below* are the indicators under the threshold, *below_floor* those under its floor (85 %)."""
 
     unit: UnitFacts
+    amounts: Mapping[str, Fraction | None]
     values: Mapping[str, Fraction | None]
     below: tuple[str, ...]
     below_floor: tuple[str, ...]
@@ -127,7 +128,7 @@ def judge(
 
 def _judge_stage(stage: Stage, units: list[UnitFacts], standard: Standard) -> StageFinding:
     found = tuple(judge_unit(unit, standard) for unit in units)
-    measured = tuple(_judge_indicator(indicator, stage, units, standard) for indicator in standard.indicators)
+    measured = tuple(_judge_indicator(indicator, stage, found, standard) for indicator in standard.indicators)
     composite = _judge_composite(stage, measured, standard)
     judged = [composite.outcome, *(each.outcome for each in measured), *(each.outcome for each in found)]
     outcome = all_of([outcome for outcome in judged if outcome is not None])
@@ -147,11 +148,16 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
     What is missing can still turn out well or badly, so a unit fails only if it would fail with
     every missing value at its best, and passes only if it would pass with every one at its worst.
     """
-    values = {indicator.code: indicator.value(unit) for indicator in standard.indicators}
+    amounts = {indicator.code: indicator.amount(unit) for indicator in standard.indicators}
+    values = {
+        indicator.code: indicator.per_pupil(amounts[indicator.code], unit)
+        for indicator in standard.indicators
+    }
     rule = standard.school
     if rule is None:
         return UnitFinding(
             unit=unit,
+            amounts=amounts,
             values=values,
             below=(),
             below_floor=(),
@@ -169,6 +175,7 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
         outcome = Outcome.PASSES if len(known) == len(values) else Outcome.UNDETERMINED
     return UnitFinding(
         unit=unit,
+        amounts=amounts,
         values=values,
         below=below,
         below_floor=below_floor,
@@ -178,9 +185,9 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
 
 
 def _judge_indicator(
-    indicator: Indicator, stage: Stage, units: list[UnitFacts], standard: Standard
+    indicator: Indicator, stage: Stage, units: tuple[UnitFinding, ...], standard: Standard
 ) -> IndicatorFinding:
-    pairs = [(indicator.amount(unit), unit.pupils) for unit in units]
+    pairs = [(each.amounts[indicator.code], each.unit.pupils) for each in units]
     amounts = [amount for amount, pupils in pairs if amount is not None and pupils]
     missing = len(units) - len(amounts)
     ceiling = standard.cv_ceiling[stage].value if standard.judges_each else None

@@ -80,7 +80,7 @@ def to_ceiling(stage: StageFinding, code: str, ceiling: Fraction) -> tuple[ToCei
     squares = (finding.dispersion.variance + finding.dispersion.mean**2) * everybody
     found = []
     for each in stage.units:
-        amount, pupils = finding.indicator.amount(each.unit), each.unit.pupils
+        amount, pupils = each.amounts[code], each.unit.pupils
         share = each.unit.share if finding.indicator.shared else Fraction(1)
         assert amount is not None and pupils and share  # or there would be no dispersion
         bound = 1 + ceiling**2

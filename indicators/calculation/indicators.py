@@ -45,13 +45,17 @@ class Indicator:
         for term, figure in self.figures(unit):
             if figure is None:
                 return None
-            total += term.sign * figure
-        share = unit.share if self.shared else Fraction(1)
-        return None if share is None else total * self.factor * share
+            total += figure if term.sign > 0 else -figure
+        if not self.shared:
+            return total * self.factor
+        return None if unit.share is None else total * self.factor * unit.share
 
     def value(self, unit: UnitFacts) -> Fraction | None:
         """Return the unit's value, or None if a figure or the pupils are not filled in."""
-        amount = self.amount(unit)
+        return self.per_pupil(self.amount(unit), unit)
+
+    def per_pupil(self, amount: Fraction | None, unit: UnitFacts) -> Fraction | None:
+        """Return *amount* as the unit's value."""
         return None if amount is None or not unit.pupils else amount * self.per / unit.pupils
 
 
