@@ -7,12 +7,17 @@ import pytest
 from django.conf import settings as project
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
+from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
 from counties.models import Division, Officer
 from operations import append_only
 from operations.models import AuditEvent
 from tests.factories import client_of, division, officer
+
+# The same examples every time, and no clock on them: a busy machine is not a failure.
+hypothesis.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis.load_profile("repeatable")
 
 
 def pytest_configure() -> None:
