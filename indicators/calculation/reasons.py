@@ -64,12 +64,12 @@ def against(shown: Callable[[int], str], ceiling: Fraction) -> str:
     *shown* gives the coefficient with a number of decimals.
 
     >>> against(lambda places: rounding.shown_root(Fraction("0.25004"), places), Fraction("0.5"))
-    '0.500（四舍五入前 0.50004）高于上限 0.50'
+    '0.500（四舍五入前 0.50004），高于上限 0.50'
     """
     short, limit = shown(CV_PLACES), rounding.shown(ceiling, 2)
     places = next(places for places in count(CV_PLACES) if Fraction(shown(places)) > ceiling)
     full = f"（四舍五入前 {shown(places)}）" if places > CV_PLACES else ""
-    return f"{short}{full}高于上限 {limit}"
+    return f"{short}{full}，高于上限 {limit}"
 
 
 def of_composite(stage: Stage, finding: "CompositeFinding") -> str:
