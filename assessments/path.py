@@ -30,6 +30,7 @@ class Next(StrEnum):
     MEND = "mend"
     EXPLAIN = "explain"
     ACCEPT = "accept"
+    EVALUATE = "evaluate"
     READ = "read"
 
 
@@ -61,6 +62,8 @@ class Path:
             return Next.UPLOAD
         if self.job and not self.job.ended:
             return Next.WAIT
+        if self._failed and ledger.state == Ledger.State.ACCEPTED:
+            return Next.EVALUATE
         if self._failed or ledger.state == Ledger.State.REFUSED:
             return Next.UPLOAD_AGAIN
         if self.errors:
@@ -108,7 +111,7 @@ class Path:
             return State.DONE
         if not at_hand:
             return State.AHEAD
-        return State.STUCK if self.next in {Next.MEND, Next.UPLOAD_AGAIN} else State.NOW
+        return State.STUCK if self.next in {Next.MEND, Next.UPLOAD_AGAIN, Next.EVALUATE} else State.NOW
 
     @property
     def _ledger_note(self) -> str:
@@ -139,7 +142,7 @@ class Path:
             older = "" if self.is_accepted else f"（第 {self.calculation.ledger.version} 版）"
             return f"{self.calculation.get_outcome_display()}{older}"
         if self.accepted:
-            return "测算中"
+            return "没有算完" if self._failed else "测算中"
         return "待采用" if self.may_accept else ""
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("counties/<str:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),
     path("ledgers/<int:pk>/accept/", views.accept, name="ledger-accept"),
+    path("ledgers/<int:pk>/evaluate/", views.evaluate, name="evaluate"),
     path("results/", views.latest_results, name="latest-results"),
     path("reports/", views.latest_report, name="latest-report"),
 ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, overview, path
 from counties.access import OfficerRequest, clerk_required, officer_required
@@ -121,6 +121,18 @@ def accept(request: OfficerRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return conflict(request, refusal, back=reverse("ledger", args=[pk]))
     return redirect("ledger", pk)
+
+
+@require_POST
+@clerk_required
+def evaluate(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Try again a calculation that did not come to its end."""
+    ledger = get_object_or_404(Ledger.objects.visible_to(request.officer).select_related("county"), pk=pk)
+    try:
+        actions.evaluate(ledger=ledger, by=request.officer, at=timezone.now())
+    except Refused as refusal:
+        return conflict(request, refusal, back=reverse("ledger", args=[pk]))
+    return redirect(f"{reverse('home')}?year={ledger.year}")
 
 
 @require_GET

@@ -22,6 +22,7 @@ hypothesis.load_profile("repeatable")
 
 def pytest_configure() -> None:
     project.JOBS_WAKE = "none"
+    project.WHITENOISE_AUTOREFRESH = True  # or every browser of a test begins by listing all static files
     project.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

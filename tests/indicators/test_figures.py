@@ -20,7 +20,9 @@ from indicators.templatetags import figures
         ("", 2, "未填报"),
     ],
 )
-def test_a_figure_is_rounded_once_and_grouped(value: figures.Number | None, places: int, written: str) -> None:
+def test_a_figure_is_rounded_once_and_grouped(
+    value: figures.Number | None, places: int, written: str
+) -> None:
     assert figures.shown(value, places) == written
 
 

@@ -13,7 +13,9 @@ CODES = [indicator.code for indicator in STANDARD.indicators]
 PLENTY = dict.fromkeys(CODES, "10000")
 
 
-def unit(code: str = "9901000001", outcome: str = "passes", below: tuple[str, ...] = (), **values: str | None) -> Unit:
+def unit(
+    code: str = "9901000001", outcome: str = "passes", below: tuple[str, ...] = (), **values: str | None
+) -> Unit:
     return Unit(code, f"学校{code[-1]}", 100, {**PLENTY, **values}, list(below), [], outcome, "")
 
 
@@ -58,7 +60,9 @@ def test_only_what_falls_short_is_kept_when_asked_for() -> None:
 
 
 def test_lines_are_sorted_by_the_exact_value_and_what_is_missing_comes_last() -> None:
-    units = [unit(f"990100000{place}", sports_area=value) for place, value in enumerate(["1/3", None, "333/1000"])]
+    units = [
+        unit(f"990100000{place}", sports_area=value) for place, value in enumerate(["1/3", None, "333/1000"])
+    ]
     assert [line.code[-1] for line in table(*units, sort="sports_area").lines] == ["2", "0", "1"]
     assert [line.code[-1] for line in table(*units, sort="-sports_area").lines] == ["0", "2", "1"]
     assert [line.code[-1] for line in table(*units, sort="nonsense").lines] == ["0", "1", "2"]

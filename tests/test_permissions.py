@@ -1,0 +1,187 @@
+"""Who gets which answer on which page: ``permissions.csv``, every route, method and person.
+
+A cell is a status; ``login`` is the way to the login page. The people are told by what they are to
+the county whose rows are asked for: its clerk and its leader, the clerk of a county of the same
+city, the inspectors of its city and of another, the nation's viewer, a login without a post, and
+somebody who is not logged in.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from counties.models import Division, Officer, User
+from indicators.models import Calculation, SchoolFigure
+from operations.models import Job
+from schools.ledger.problems import Severity
+from schools.models import Ledger, LedgerProblem
+from tests.factories import division, officer
+from tests.steps import judged
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).with_name("permissions.csv")
+PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "no_post", "anonymous")
+METHODS = ("GET", "POST")
+
+Answers = dict[tuple[str, str, str], str]
+
+
+def expected() -> Answers:
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        return {
+            (line["route"], line["method"], person): line[person]
+            for line in csv.DictReader(table)
+            for person in PEOPLE
+        }
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    """Every address but the administrator's, which has a test of its own."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        elif pattern.app_name != "admin":
+            yield from routes(pattern.url_patterns)
+
+
+@pytest.fixture
+def people(clerk: Officer, county: Division, city: Division) -> dict[str, User | None]:
+    post = Officer.Role
+    return {
+        "clerk": clerk.user,
+        "leader": officer("leader", county, post.LEADER).user,
+        "sibling_clerk": officer("sibling", division("990103", "同市县"), post.CLERK).user,
+        "city": officer("city", city, post.INSPECTOR).user,
+        "other_city": officer("other_city", division("990200", "他市"), post.INSPECTOR).user,
+        "nation": officer("nation", Division.objects.get(code="000000"), post.VIEWER).user,
+        "no_post": User.objects.create_user("no_post"),
+        "anonymous": None,
+    }
+
+
+@pytest.fixture
+def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
+    """What stands in each address: rows of the county, or of what its clerk made of it."""
+    calculation = judged(clerk)
+    ledger = calculation.ledger
+    query = LedgerProblem.objects.create(ledger=ledger, severity=Severity.QUERY, code="x", message="x")
+    figure = SchoolFigure.objects.select_related("school").filter(stage__stage="primary")[0]
+    of_ledger, of_calculation = {"pk": ledger.pk}, {"pk": calculation.pk}
+    return {
+        "county": {"code": ledger.county.code},
+        **dict.fromkeys(
+            ("ledger", "ledger-progress", "ledger-file", "ledger-accept", "evaluate", "problems"), of_ledger
+        ),
+        "explain": {**of_ledger, "problem": query.pk},
+        "results": of_calculation,
+        "dispersion": {**of_calculation, "stage": "primary", "indicator": "sports_area"},
+        "value": {
+            **of_calculation,
+            "stage": "primary",
+            "school": figure.school.code,
+            "indicator": "sports_area",
+        },
+        **dict.fromkeys(("dossier", "dossier-progress", "dossier-download"), of_calculation),
+        "form-download": {**of_calculation, "kind": "forms"},
+    }
+
+
+def answer(user: User | None, method: str, address: str) -> str:
+    """Ask, and undo whatever came of it."""
+    client = Client()
+    with transaction.atomic():
+        if user:
+            client.force_login(user)
+        response = client.get(address) if method == "GET" else client.post(address)
+        response.close()
+        transaction.set_rollback(True)
+    if response.status_code == 302 and response["Location"].startswith("/login/"):
+        return "login"
+    return str(response.status_code)
+
+
+def answers(people: dict[str, User | None], arguments: dict[str, dict[str, object]]) -> Answers:
+    names = sorted({str(route.name) for route in routes()})
+    addresses = {name: reverse(name, kwargs=arguments.get(name)) for name in names}
+    return {
+        (name, method, person): answer(people[person], method, addresses[name])
+        for name in names
+        for method in METHODS
+        for person in PEOPLE
+    }
+
+
+def test_every_route_is_in_the_table_and_every_line_is_a_route() -> None:
+    named = {str(route.name) for route in routes()}
+    assert None not in {route.name for route in routes()}
+    assert {(route, method) for route, method, _ in expected()} == {
+        (name, m) for name in named for m in METHODS
+    }
+    assert all(expected().values())
+
+
+def test_everybody_gets_the_answer_that_the_table_says(
+    people: dict[str, User | None], arguments: dict[str, dict[str, object]]
+) -> None:
+    found, table = answers(people, arguments), expected()
+    assert {key: (table[key], found[key]) for key in table if table[key] != found[key]} == {}
+
+
+def everything(queryset: "models.QuerySet[Any]", officer: Officer) -> "models.QuerySet[Any]":
+    return queryset.all()
+
+
+def test_the_table_would_tell_if_everybody_saw_everything(
+    people: dict[str, User | None],
+    arguments: dict[str, dict[str, object]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: without ``visible_to`` every address of a row lets a stranger in."""
+    for model in (Division, Ledger, Calculation, Job):
+        monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
+    found, table = answers(people, arguments), expected()
+    open_doors = {route for route, method, person in table if table[route, method, person] == "404"}
+    let_in = {key[0] for key in table if table[key] == "404" and found[key] != "404"}
+    assert open_doors == set(arguments)
+    assert let_in == open_doors
+
+
+def admin_pages(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
+    for pattern in patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from admin_pages(pattern.url_patterns, address)
+        elif address.startswith("/admin/") and not re.search("[$^(]|login/", address):
+            yield re.sub("<[^>]*>", "1", address)
+
+
+def test_no_officer_enters_the_administrators_rooms(people: dict[str, User | None]) -> None:
+    pages = list(admin_pages(list(get_resolver().url_patterns)))
+    assert len(pages) > 20
+    client = Client()
+    for person in ("clerk", "nation"):
+        client.force_login(people[person])  # type: ignore[arg-type]
+        let_in = {page for page in pages if client.get(page).status_code == 200}
+        assert let_in <= {"/admin/jsi18n/"}
+
+
+def test_business_data_cannot_be_changed_by_the_administrator(clerk: Officer) -> None:
+    calculation = judged(clerk)
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    for name, pk in (("schools/ledger", calculation.ledger.pk), ("indicators/calculation", calculation.pk)):
+        assert client.get(f"/admin/{name}/").status_code == 200
+        assert client.get(f"/admin/{name}/{pk}/change/").status_code == 200
+        assert client.post(f"/admin/{name}/{pk}/change/", {"state": "refused"}).status_code == 403
+        assert client.post(f"/admin/{name}/{pk}/delete/", {"post": "yes"}).status_code == 403
+        assert client.get(f"/admin/{name}/add/").status_code == 403
+    calculation.ledger.refresh_from_db()
+    assert calculation.ledger.state == Ledger.State.ACCEPTED
