@@ -26,7 +26,7 @@ INSTALLED_APPS = [
     "indicators",
     "assessments",
     "reports",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # urls look for the admins: commands start without
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from operations import views as operations
 
+admin.autodiscover()
+
 urlpatterns = [
     path("", include("counties.urls")),
     path("", include("assessments.urls")),

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from indicators import published
 from indicators.calculation import rounding
-from reports import documents, evaluation
+from reports import evaluation
 from reports.evaluation import Evaluation
 from schools.ledger.problems import Severity
 
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             raise CommandError(f"没有这个文件：{path}。请检查路径后再试。")
         found = evaluation.evaluate(path, published.load(options["standard"]))
         if options["out"] and found.finding is not None:
+            # By name, and only when asked for: what writes workbooks takes as long to load as to judge.
+            documents = import_module("reports.documents")
             documents.write_all(found.finding, documents.occasion_of_file(found), options["out"])
         if options["json"]:
             self.stdout.write(json.dumps(evaluation.as_json(found), ensure_ascii=False, indent=1))
