@@ -34,7 +34,7 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 
     def with_parents(self) -> Self:
         """Fetch what ``full_name`` and ``has_city`` look at in the same query."""
-        return self.select_related("parent__parent")
+        return self.select_related("parent__parent__parent")
 
 
 class Division(models.Model):

@@ -1,0 +1,105 @@
+"""Every page asks the database the same few times, whether it shows ten rows or two hundred."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from counties.levels import Level
+from counties.models import Division, Officer
+from schools.ledger.columns import Value
+from schools.ledger.problems import Severity
+from schools.models import Ledger, LedgerProblem
+from tests.factories import NOW
+from tests.ledgers.rows import school
+from tests.steps import judged, workbook
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+
+
+def rows(count: int) -> list[dict[str, Value]]:
+    return [
+        school(number % 15, f"示例第{number}小学", "小学", {"primary": 300 + number})
+        | {"code": f"9901{number:06d}"}
+        for number in range(count)
+    ]
+
+
+def fill(clerk: Officer, count: int) -> list[str]:
+    """So many schools, problems, versions and sister counties; return the pages that show them."""
+    calculation = judged(clerk, workbook(rows(count)))
+    ledger, county = calculation.ledger, clerk.division
+    LedgerProblem.objects.bulk_create(
+        LedgerProblem(ledger=ledger, severity=Severity.QUERY, code=f"rule{number % 9}", message="偏大")
+        for number in range(count)
+    )
+    Ledger.objects.bulk_create(
+        Ledger(
+            county=county,
+            year=ledger.year,
+            version=number + 2,
+            standard=ledger.standard,
+            filename="x.xlsx",
+            sha256=f"{number:064x}",
+            size=1,
+            state=Ledger.State.REFUSED,
+            job=ledger.job,
+            uploaded_by=clerk.user,
+            uploaded_at=NOW - timedelta(days=number),
+        )
+        for number in range(count)
+    )
+    Division.objects.bulk_create(
+        Division(
+            code=f"99{number:04d}",
+            name=f"县{number}",
+            level=Level.COUNTY,
+            parent=county.parent,
+            valid_from=1980,
+        )
+        for number in range(1011, 1011 + count)
+    )
+    of_results = f"/results/{calculation.pk}/"
+    code = rows(1)[0]["code"]
+    return [
+        "/?year=2025",
+        f"/counties/{county.code}/?year=2025",
+        "/ledgers/",
+        f"/ledgers/{ledger.pk}/",
+        f"/ledgers/{ledger.pk}/progress/",
+        f"/ledgers/{ledger.pk}/problems/",
+        of_results,
+        f"{of_results}?only=short&sort=-books",
+        f"{of_results}primary/sports_area/",
+        f"{of_results}primary/{code}/sports_area/",
+        f"/reports/{calculation.pk}/",
+    ]
+
+
+def counts(client: Client, pages: list[str]) -> dict[str, int]:
+    found = {}
+    for page in pages:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page).status_code == 200
+        found[page] = len(asked)
+    return found
+
+
+@pytest.fixture(params=["clerk", "nation"])
+def client(request: pytest.FixtureRequest) -> Client:
+    fixture = {"clerk": "clerk_client", "nation": "nation_viewer_client"}[request.param]
+    found: Client = request.getfixturevalue(fixture)
+    return found
+
+
+def test_pages_ask_few_times_and_as_often_for_many_rows_as_for_few(clerk: Officer, client: Client) -> None:
+    with transaction.atomic():
+        few = counts(client, fill(clerk, 10))
+        transaction.set_rollback(True)
+    assert max(few.values()) <= MOST
+    many = counts(client, fill(clerk, 200))
+    assert list(many.values()) == list(few.values()), (few, many)
