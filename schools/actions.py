@@ -10,7 +10,7 @@ from django.db.models import Max
 from counties.models import Division, Officer
 from operations import audit, jobs
 from schools import files, registry, uploads
-from schools.ledger import gate, workbook
+from schools.ledger import workbook
 from schools.ledger.columns import COLUMNS, Value
 from schools.ledger.problems import LedgerRefused, Severity
 from schools.ledger.rows import Reading, Row
@@ -41,40 +41,55 @@ def receive(
     """
     _must_fill(by, county)
     name = uploads.label(filename)
-    data = content.read(uploads.LIMIT + 1)
-    try:
-        gate.inspect(data)
-    except LedgerRefused as refusal:
-        _note_refusal(county, name, refusal, by, at)
-        raise
-    sha256 = files.keep(data)
+    data = _inspected(content, county, name, by, at)
+    upload = {"county": county, "year": year, "standard": standard, "sha256": files.keep(data)}
     with transaction.atomic():
         Division.objects.select_for_update().get(pk=county.pk)  # one version number after the other
-        same = Ledger.objects.filter(county=county, year=year, standard=standard, sha256=sha256).first()
         job = jobs.enqueue(
             kind="schools.check_ledger",
-            subject={"county": county.pk, "year": year, "standard": standard, "sha256": sha256},
+            subject={**upload, "county": county.pk},
             scope=county.code,
             actor=by.user.username,
             at=at,
         )
-        if same:
-            return same
-        last = Ledger.objects.filter(county=county, year=year).aggregate(last=Max("version"))["last"] or 0
-        ledger = Ledger.objects.create(
-            county=county,
-            year=year,
-            version=last + 1,
-            standard=standard,
-            filename=name,
-            sha256=sha256,
-            size=len(data),
-            job=job,
-            uploaded_by=by.user,
-            uploaded_at=at,
+        ledger, new = Ledger.objects.get_or_create(
+            **upload,
+            defaults={
+                "version": _next_version(county, year),
+                "filename": name,
+                "size": len(data),
+                "job": job,
+                "uploaded_by": by.user,
+                "uploaded_at": at,
+            },
         )
-        _note(ledger, "ledger.received", by, at, {"file": name, "sha256": sha256})
+        if new:
+            _note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
     return ledger
+
+
+def _inspected(content: IO[bytes], county: Division, name: str, by: Officer, at: datetime) -> bytes:
+    """Read an upload, no more of it than a ledger may have; note and raise what the gate refuses."""
+    data = content.read(uploads.LIMIT + 1)
+    try:
+        gate.inspect(data)
+    except LedgerRefused as refusal:
+        audit.append(
+            stream=county.code,
+            action="ledger.refused",
+            object=f"file:{name}"[:100],
+            actor=by.user.username,
+            at=at,
+            detail={"code": refusal.problem.code},
+            refused=True,
+        )
+        raise
+    return data
+
+
+def _next_version(county: Division, year: int) -> int:
+    versions = Ledger.objects.filter(county=county, year=year)
+    return (versions.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
 @transaction.atomic
@@ -161,16 +176,4 @@ def _note(ledger: Ledger, action: str, by: Officer, at: datetime, detail: Mappin
         actor=by.user.username,
         at=at,
         detail=detail,
-    )
-
-
-def _note_refusal(county: Division, name: str, refusal: LedgerRefused, by: Officer, at: datetime) -> None:
-    audit.append(
-        stream=county.code,
-        action="ledger.refused",
-        object=f"file:{name}"[:100],
-        actor=by.user.username,
-        at=at,
-        detail={"code": refusal.problem.code},
-        refused=True,
     )

@@ -23,6 +23,7 @@ class Measured:
 
 
 def judged(value: Fraction | None, *, at_least: Fraction) -> Outcome:
+    """Decide *value* ≥ *at_least*, exactly; what is missing is 未定."""
     return Outcome.UNDETERMINED if value is None else Outcome.when(value >= at_least)
 
 
@@ -36,6 +37,7 @@ def percent(value: Fraction | None) -> str:
 
 
 def whole(value: Fraction | None, places: int = 0) -> str:
+    """Return a count as the forms show it, rounded once; ``——`` where it is missing."""
     return UNKNOWN if value is None else rounding.shown(value, places)
 
 
