@@ -10,7 +10,7 @@ from django.db.models import Max
 from counties.models import Division, Officer
 from operations import audit, jobs
 from schools import files, registry, uploads
-from schools.ledger import workbook
+from schools.ledger import gate, workbook
 from schools.ledger.columns import COLUMNS, Value
 from schools.ledger.problems import LedgerRefused, Severity
 from schools.ledger.rows import Reading, Row

@@ -32,14 +32,36 @@ def rows(count: int) -> list[dict[str, Value]]:
 def fill(clerk: Officer, count: int) -> list[str]:
     """So many schools, problems, versions and sister counties; return the pages that show them."""
     calculation = judged(clerk, workbook(rows(count)))
-    ledger, county = calculation.ledger, clerk.division
+    add_problems(calculation.ledger, count)
+    add_versions(calculation.ledger, count)
+    add_sisters(clerk.division, count)
+    ledger, results = f"/ledgers/{calculation.ledger.pk}/", f"/results/{calculation.pk}/"
+    return [
+        "/?year=2025",
+        f"/counties/{clerk.division.code}/?year=2025",
+        "/ledgers/",
+        ledger,
+        f"{ledger}progress/",
+        f"{ledger}problems/",
+        results,
+        f"{results}?only=short&sort=-books",
+        f"{results}primary/sports_area/",
+        f"{results}primary/{rows(1)[0]['code']}/sports_area/",
+        f"/reports/{calculation.pk}/",
+    ]
+
+
+def add_problems(ledger: Ledger, count: int) -> None:
     LedgerProblem.objects.bulk_create(
         LedgerProblem(ledger=ledger, severity=Severity.QUERY, code=f"rule{number % 9}", message="偏大")
         for number in range(count)
     )
+
+
+def add_versions(ledger: Ledger, count: int) -> None:
     Ledger.objects.bulk_create(
         Ledger(
-            county=county,
+            county=ledger.county,
             year=ledger.year,
             version=number + 2,
             standard=ledger.standard,
@@ -48,36 +70,19 @@ def fill(clerk: Officer, count: int) -> list[str]:
             size=1,
             state=Ledger.State.REFUSED,
             job=ledger.job,
-            uploaded_by=clerk.user,
+            uploaded_by=ledger.uploaded_by,
             uploaded_at=NOW - timedelta(days=number),
         )
         for number in range(count)
     )
+
+
+def add_sisters(county: Division, count: int) -> None:
+    names = {f"99{number:04d}": f"县{number}" for number in range(1011, 1011 + count)}
     Division.objects.bulk_create(
-        Division(
-            code=f"99{number:04d}",
-            name=f"县{number}",
-            level=Level.COUNTY,
-            parent=county.parent,
-            valid_from=1980,
-        )
-        for number in range(1011, 1011 + count)
+        Division(code=code, name=name, level=Level.COUNTY, parent=county.parent, valid_from=1980)
+        for code, name in names.items()
     )
-    of_results = f"/results/{calculation.pk}/"
-    code = rows(1)[0]["code"]
-    return [
-        "/?year=2025",
-        f"/counties/{county.code}/?year=2025",
-        "/ledgers/",
-        f"/ledgers/{ledger.pk}/",
-        f"/ledgers/{ledger.pk}/progress/",
-        f"/ledgers/{ledger.pk}/problems/",
-        of_results,
-        f"{of_results}?only=short&sort=-books",
-        f"{of_results}primary/sports_area/",
-        f"{of_results}primary/{code}/sports_area/",
-        f"/reports/{calculation.pk}/",
-    ]
 
 
 def counts(client: Client, pages: list[str]) -> dict[str, int]:

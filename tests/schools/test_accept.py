@@ -85,7 +85,7 @@ def test_a_school_entered_by_another_county_meanwhile_stops_it_all(
     clerk: Officer, neighbours_clerk: Officer, neighbour: Division
 ) -> None:
     ledger = checked(clerk)
-    School.objects.create(code=county_rows()[7]["code"], name="邻县小学", county=neighbour)
+    School.objects.create(code=str(county_rows()[7]["code"]), name="邻县小学", county=neighbour)
     with pytest.raises(Refused, match="其他县"):
         accept(ledger, clerk)
     ledger.refresh_from_db()

@@ -1,5 +1,7 @@
 """The pages of a ledger: sending it, watching its check, its problems, its file."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -20,9 +22,9 @@ pytestmark = pytest.mark.django_db
 XSS = '"><img src=x onerror=alert(1)>'
 
 
-def form(content: bytes = b"", **changes: str) -> dict[str, object]:
+def form(content: bytes = b"", **changes: str) -> dict[str, Any]:
     file = SimpleUploadedFile("台账.xlsx", content)
-    return {"year": "2025", "standard": "quality-2017", "file": file} | changes
+    return {"year": "2025", "standard": "quality-2017", "file": file, **changes}
 
 
 @pytest.fixture
@@ -146,13 +148,13 @@ def test_a_refused_ledger_says_why_and_that_nothing_was_taken(clerk: Officer, cl
 
 def test_the_original_comes_back_byte_for_byte(clerk: Officer, clerk_client: Client) -> None:
     response = clerk_client.get(f"/ledgers/{sent(clerk).pk}/file/")
-    assert b"".join(response) == orderly()  # type: ignore[arg-type]
+    assert b"".join(response) == orderly()
     assert response["Content-Disposition"].startswith("attachment")
 
 
 def test_the_template_is_a_workbook(clerk_client: Client) -> None:
     response = clerk_client.get("/ledgers/template/")
-    assert b"".join(response).startswith(b"PK")  # type: ignore[arg-type]
+    assert b"".join(response).startswith(b"PK")
 
 
 @pytest.mark.parametrize(
