@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
+APPS = ("config", "reports", "assessments", "indicators", "schools", "counties", "operations")
 FILES = ("requirements.txt", "requirements-dev.txt")
 
 # Below these, holes are known that touch uploads, pages or dossiers, or jobs get lost.
@@ -101,3 +102,20 @@ def test_no_licence_binds_who_only_serves_the_product() -> None:
 
 def test_every_package_states_its_licence() -> None:
     assert {name for name, package in closure().items() if not licence(package)} == set()
+
+
+def modules_used() -> set[str]:
+    """The modules that the apps import, or that settings name."""
+    found = set()
+    for path in ROOT.glob("*/**/*.py"):
+        if path.relative_to(ROOT).parts[0] in APPS:
+            found |= set(re.findall(r"^(?:from |import |.*\")(\w+)", path.read_text("utf-8"), re.MULTILINE))
+    return found
+
+
+def test_everything_that_is_installed_to_run_is_used() -> None:
+    asked = {Requirement(line.partition("#")[0]).name.lower() for line in lines("requirements.txt")}
+    by_module = packages_distributions()
+    used = {package.lower() for module in modules_used() for package in by_module.get(module, [])}
+    # One is started by its name, the other loaded by Django where there is a PostgreSQL.
+    assert asked - used == {"gunicorn", "psycopg2-binary"}
