@@ -43,6 +43,7 @@ def receive(
     name = uploads.label(filename)
     data = _inspected(content, county, name, by, at)
     upload = {"county": county, "year": year, "standard": standard, "sha256": files.keep(data)}
+    sent = {"filename": name, "size": len(data), "uploaded_by": by.user, "uploaded_at": at}
     with transaction.atomic():
         Division.objects.select_for_update().get(pk=county.pk)  # one version number after the other
         job = jobs.enqueue(
@@ -52,17 +53,8 @@ def receive(
             actor=by.user.username,
             at=at,
         )
-        ledger, new = Ledger.objects.get_or_create(
-            **upload,
-            defaults={
-                "version": _next_version(county, year),
-                "filename": name,
-                "size": len(data),
-                "job": job,
-                "uploaded_by": by.user,
-                "uploaded_at": at,
-            },
-        )
+        first = {"job": job, "version": _next_version(county, year), **sent}
+        ledger, new = Ledger.objects.get_or_create(**upload, defaults=first)
         if new:
             _note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
     return ledger
