@@ -13,6 +13,12 @@ class Findings:
         self._listed: dict[Severity, list[Problem]] = {Severity.ERROR: [], Severity.QUERY: []}
         self._counted = {Severity.ERROR: 0, Severity.QUERY: 0}
 
+    def count(self, severity: Severity) -> bool:
+        """Count one problem that is not yet made; tell whether it need not be, there being enough."""
+        full = len(self._listed[severity]) >= self._limit
+        self._counted[severity] += full
+        return full
+
     def add(self, problem: Problem) -> None:
         self._counted[problem.severity] += 1
         if len(self._listed[problem.severity]) < self._limit:

@@ -22,6 +22,8 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "founder": ("举办者", "学校(机构)举办者", "举办者类别"),
         "locale": ("城乡分类", "城乡类别", "学校所在地城乡类型"),
         "boarding": ("是否寄宿制",),
+        "pupils_primary": ("小学在校学生数", "小学在校生人数", "小学学生数", "小学生数"),
+        "pupils_junior": ("初中在校学生数", "初中在校生人数", "初中学生数", "初中生数"),
     }
 )
 _BRACKETS = str.maketrans("【】[]〔〕{}〈〉<>", "()()()()()()")

@@ -47,7 +47,7 @@ def read(grid: Grid, block: Block, before: int, findings: Findings) -> SchoolRow
         for column, flaw in flaws:
             if flaw.code in _ASKED_ONCE:
                 asked.add(column, flaw, row)
-            else:
+            elif not findings.count(flaw.severity):
                 findings.add(problem(row, column, flaw))
     for question in asked.problems():
         findings.add(question)

@@ -106,11 +106,9 @@ class _Ledger:
 
 
 def _why_pupils_were_not_read(found: Sequence[Block]) -> str:
-    for block in found:
-        for problem in header_problems.of_block(block):
-            if problem.severity is Severity.ERROR and problem.field.startswith("pupils_"):
-                return problem.message
-    return ""
+    doubts = [problem for block in found for problem in header_problems.of_block(block)]
+    doubts += header_problems.nearly_known(found)
+    return next((doubt.message for doubt in doubts if doubt.field.startswith("pupils_")), "")
 
 
 def _hidden_problems(grid: Grid, block: Block, hidden_rows: list[int]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypedDict
 
-from schools.ledger.columns import COLUMNS, Value
+from schools.ledger.columns import BY_FIELD, COLUMNS, Value
 from schools.ledger.rows import Cell, Reading, Row
 from schools.ledger.xlsx.grid import letters
 
@@ -151,12 +151,13 @@ def reading(rows: Sequence[Mapping[str, Value]], fields: Sequence[str] = ()) -> 
     With *fields* only those columns are there.
     """
     columns = [column for column in COLUMNS if not fields or column.field in fields]
+    empty: Values = dict.fromkeys(BY_FIELD)
     return Reading(
         rows=tuple(
             Row(
                 sheet="台账",
                 number=number,
-                values={column.field: values.get(column.field) for column in COLUMNS},
+                values=empty | {column.field: values.get(column.field) for column in columns},
                 cells={
                     column.field: Cell(f"{letters(place)}{number}", text(values.get(column.field)))
                     for place, column in enumerate(columns, 1)

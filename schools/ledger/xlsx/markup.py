@@ -10,7 +10,7 @@ from schools.ledger.refusals import refused
 DEEPEST = 60
 LONGEST_TOKEN = 128 * 1024
 LONGEST_ATTRIBUTE = 4 * 1024
-MOST_ELEMENTS = 4_000_000
+MOST_ELEMENTS = 1_000_000
 MOST_CELLS = 1_000_000
 ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii"}
 SEPARATOR = "}"

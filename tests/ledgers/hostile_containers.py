@@ -1,0 +1,95 @@
+"""Hostile containers: no zip at all, zips with tricks, other kinds of document."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from tests.ledgers import packages
+from tests.ledgers.packages import SHEET_PART, package, relations, sheet
+
+LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+
+
+def extra(name: str, content: str | bytes = "<x/>") -> bytes:
+    return package({name: content})
+
+
+def two_of_one_name() -> bytes:
+    file = io.BytesIO(package())
+    with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr(SHEET_PART, sheet(""))
+    return file.getvalue()
+
+
+def symlink() -> bytes:
+    file = io.BytesIO(package())
+    with zipfile.ZipFile(file, "a") as archive:
+        link = zipfile.ZipInfo("xl/media/a.png")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    return file.getvalue()
+
+
+def overlapping() -> bytes:
+    """Two entries of the directory that unpack the same bytes (CVE-2024-0450)."""
+    data = package({"xl/a.xml": "<x/>", "xl/b.xml": "<x/>"})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first = archive.getinfo("xl/a.xml").header_offset
+    changed = bytearray(data)
+    place = data.rindex(CENTRAL)
+    struct.pack_into("<L", changed, place + 42, first)
+    return bytes(changed)
+
+
+def nul_in_name() -> bytes:
+    return package({"xl/media/a.png@": b"x"}).replace(b"xl/media/a.png@", b"xl/media/a.png\x00")
+
+
+FILES: list[tuple[str, str, Callable[[], bytes]]] = [
+    # what is no workbook at all
+    ("E01", "empty", lambda: b""),
+    ("E01", "noise", lambda: bytes(range(256)) * 8),
+    ("E02", "old xls", lambda: packages.ole("Workbook")),
+    ("E02", "password", lambda: packages.ole("EncryptedPackage")),
+    ("E03", "pdf", lambda: b"%PDF-1.7\n1 0 obj"),
+    ("E03", "png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(64)),
+    ("E03", "program", lambda: b"MZ\x90\x00" + bytes(64)),
+    ("E03", "rar", lambda: b"Rar!\x1a\x07\x00" + bytes(64)),
+    ("E03", "7z", lambda: b"7z\xbc\xaf\x27\x1c" + bytes(64)),
+    ("E03", "web page", lambda: b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>"),
+    ("E03", "csv", lambda: bytes("学校标识码,学校名称\n9901000001,一小\n", "gb18030")),
+    ("E04", "truncated", lambda: package()[:-40]),
+    ("E04", "half", lambda: package()[: len(package()) // 2]),
+    ("E04", "wrong checksum", lambda: packages.patched(package(), CENTRAL, 16, "<L", 7)),
+    # tricks of the container
+    ("E05", "501 parts", lambda: package({f"xl/a{i}.xml": "<x/>" for i in range(501)})),
+    ("E05", "endless directory", lambda: packages.patched(package(), END, 12, "<L", 50_000_000)),
+    ("E06", "one name twice", two_of_one_name),
+    ("E06", "one name in two cases", lambda: extra("XL/Workbook.xml")),
+    ("E07", "upwards", lambda: extra("../evil.xml")),
+    ("E07", "absolute", lambda: extra("/etc/evil.xml")),
+    ("E07", "drive", lambda: extra("C:evil.xml")),
+    ("E07", "backslash", lambda: extra("xl\\evil.xml")),
+    ("E07", "NUL", nul_in_name),
+    ("E07", "symlink", symlink),
+    ("E08", "encrypted", lambda: packages.patched(package(), CENTRAL, 8, "<H", 1)),
+    ("E09", "bzip2", lambda: packages.zipped(packages.parts(), method=zipfile.ZIP_BZIP2)),
+    ("E09", "lzma", lambda: packages.zipped(packages.parts(), method=zipfile.ZIP_LZMA)),
+    ("E10", "overlap", overlapping),
+    ("E10", "two sizes", lambda: packages.patched(package(), LOCAL, 22, "<L", 5)),
+    ("E10", "beyond the end", lambda: packages.patched(package(), CENTRAL, 42, "<L", 1 << 30)),
+    ("E11", "too large", lambda: package() + bytes(20 * 1024 * 1024)),
+    ("E11", "too large unpacked", lambda: packages.patched(package(), CENTRAL, 24, "<L", 1 << 30)),
+    ("E12", "bomb", lambda: package({SHEET_PART: sheet(" " * 30_000_000)})),
+    # other kinds of document
+    ("E13", "docx", lambda: extra("word/document.xml")),
+    ("E13", "pptx", lambda: extra("ppt/presentation.xml")),
+    ("E13", "ods", lambda: extra("mimetype", "application/vnd.oasis.opendocument.spreadsheet")),
+    ("E13", "xlsb", lambda: extra("xl/workbook.bin", b"\x00")),
+    ("E13", "plain zip", lambda: packages.zipped({"a.txt": "x"})),
+    ("E13", "no types", lambda: package({"[Content_Types].xml": None})),
+    ("E13", "no workbook", lambda: package({"_rels/.rels": relations()})),
+]
