@@ -5,16 +5,18 @@ three rows, under merged groups, several times in a sheet.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from schools.ledger import headings
 from schools.ledger.columns import Column
 from schools.ledger.refusals import refused
+from schools.ledger.stacks import stacks
 from schools.ledger.texts import cut, half_width, visible
 from schools.ledger.units import unit_of
-from schools.ledger.xlsx.grid import LETTERS, MOST_COLUMNS, Form, Grid, StoredRow
+from schools.ledger.vocabulary import STAGES
+from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredRow
 
 TALLEST_HEADER = 3
 MOST_HEADERS = 100
@@ -116,7 +118,7 @@ def _at(grid: Grid, rows: Mapping[int, StoredRow], seed: int, free_from: int) ->
     if best is None or len(best.over) < 2 or not best.fields & IDENTITY:
         return None
     below = rows.get(best.first)
-    return _read_header(grid, rows, best.top, best.first) if below and _is_units(below) else best
+    return _read_header(grid, rows, best.top, best.first) if below and is_units(below) else best
 
 
 def _is_data(row: StoredRow) -> bool:
@@ -125,7 +127,7 @@ def _is_data(row: StoredRow) -> bool:
     )
 
 
-def _is_units(row: StoredRow) -> bool:
+def is_units(row: StoredRow) -> bool:
     return len(row.cells) > 1 and all(
         cell.form is Form.TEXT and unit_of(cell.text) for cell in row.cells.values()
     )
@@ -181,53 +183,11 @@ class _Header:
 
 
 def _read_header(grid: Grid, rows: Mapping[int, StoredRow], top: int, bottom: int) -> Block:
-    named = [name for name in headings.STAGES if name in grid.name]
+    named = [name for name in STAGES if name in grid.name]
     header = _Header()
-    for number, entries in _stacks(grid, rows, top, bottom):
+    for number, entries in stacks(grid, rows, top, bottom, headings.LEDGER):
         texts = [entry.text for entry in entries]
         place = entries[-1]
         over = Over(f"{LETTERS[number]}{place.row}", cut(visible("".join(texts)), 40))
         header.add(number, texts, over, named[0] if len(named) == 1 else "")
     return header.block(grid.name, top, bottom)
-
-
-class _Entry(NamedTuple):
-    """A text over a column and the cell that holds it, which may be to the left or above."""
-
-    row: int
-    column: int
-    text: str
-
-
-def _stacks(
-    grid: Grid, rows: Mapping[int, StoredRow], top: int, bottom: int
-) -> Iterator[tuple[int, list[_Entry]]]:
-    """Yield each column's number and the texts over it from the top, merged cells once each."""
-    lines = [_line(grid, rows, number) for number in range(top, bottom + 1)]
-    for column in sorted({column for line in lines for column in line}):
-        entries = list(dict.fromkeys(line[column] for line in lines if column in line))
-        if entries[-1].column != column:  # to the right of a heading merged over several columns
-            continue
-        if len(entries) == 1 and column in lines[-1]:
-            groups = [_open_group(line, column) for line in lines[:-1]]
-            entries = [group for group in groups if group] + entries
-        yield column, entries
-
-
-def _line(grid: Grid, rows: Mapping[int, StoredRow], number: int) -> dict[int, _Entry]:
-    line = {column: _Entry(number, column, cell.text) for column, cell in rows[number].cells.items()}
-    for merge in grid.merges:
-        if merge.top <= number <= merge.bottom and merge.top in rows:
-            anchor = rows[merge.top].cells.get(merge.left)
-            for column in range(merge.left, min(merge.right, MOST_COLUMNS) + 1) if anchor else ():
-                line[column] = _Entry(merge.top, merge.left, anchor.text if anchor else "")
-    return line
-
-
-def _open_group(line: Mapping[int, _Entry], column: int) -> _Entry | None:
-    """Return the stage that is written once and left blank over the columns to its right."""
-    left = max((each for each in line if each < column), default=0)
-    if column in line or not left:
-        return None
-    named = [name for name in headings.STAGES if name in line[left].text]
-    return line[left] if len(named) == 1 and not headings.meaning(line[left].text) else None

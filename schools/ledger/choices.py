@@ -53,18 +53,31 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
     }
 )
+# 学业水平等级 Ⅰ to Ⅳ, the best being Ⅳ
+_LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        roman: tuple(f"{number}{suffix}" for number in (folded(roman), arabic, chinese) for suffix in ("", "级"))
+        for roman, arabic, chinese in (("Ⅰ", "1", "一"), ("Ⅱ", "2", "二"), ("Ⅲ", "3", "三"), ("Ⅳ", "4", "四"))
+    }
+)
 _CODED = re.compile(r"0?([0-9]{1,2})(?:\.0+)?(?:[、.:,\-—]*(\D.*))?")
 _PUBLIC = re.compile(r"^公办(?:学校)?[、.:,\-—/()]*")
 
 
 def _dictionary(column: Column) -> Mapping[str, str]:
     words = {folded(label): key for key, label in column.choices.items()}
-    for key, others in _WORDS.get(column.field, {}).items():
+    others_of = _LEVELS if "Ⅲ" in column.choices else _WORDS.get(column.field, {})
+    for key, others in others_of.items():
         words.update(dict.fromkeys(others, key))
     return MappingProxyType(words)
 
 
 _DICTIONARIES = {column.field: _dictionary(column) for column in COLUMNS if column.choices}
+
+
+def _words_of(column: Column) -> Mapping[str, str]:
+    """Return what may be written for each choice; other contracts' columns are added when first met."""
+    return _DICTIONARIES.get(column.field) or _DICTIONARIES.setdefault(column.field, _dictionary(column))
 
 
 def chosen(column: Column, text: str) -> str | None:
@@ -74,7 +87,7 @@ def chosen(column: Column, text: str) -> str | None:
     """
     if text in column.choices:
         return text
-    word, words = folded(text), _DICTIONARIES[column.field]
+    word, words = folded(text), _words_of(column)
     key = words.get(word) or words.get(_PUBLIC.sub("", word).rstrip(")"))
     if key is None and (match := _CODED.fullmatch(word)):
         number, label = match.groups()

@@ -17,23 +17,31 @@ Value = str | int | bool | Decimal | None
 
 
 class Kind(StrEnum):
-    """How a cell is typed. ``decimal2`` is written with two decimals."""
+    """How a cell is typed; the figure behind ``decimal`` says with how many decimals it is written."""
 
     CODE = "text10"
     TEXT = "text"
     CHOICE = "choice"
     BOOL = "bool"
     INT = "int"
-    DECIMAL = "decimal2"
+    DECIMAL1 = "decimal1"
+    DECIMAL2 = "decimal2"
+    DECIMAL3 = "decimal3"
+
+
+PLACES: Mapping[Kind, int] = MappingProxyType(
+    {Kind.INT: 0, Kind.DECIMAL1: 1, Kind.DECIMAL2: 2, Kind.DECIMAL3: 3}
+)
 
 
 class Scope(StrEnum):
-    """To what in a school a figure belongs."""
+    """To what in a school, or beside the schools, a figure belongs."""
 
     SCHOOL = "school"
     PRIMARY = "primary"
     JUNIOR = "junior"
     SHARED = "shared"  # of the whole school, split between its stages (拆分)
+    COUNTY = "county"  # of the county itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +70,17 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.kind in {Kind.INT, Kind.DECIMAL}
+        return self.kind in PLACES
+
+    @property
+    def places(self) -> int:
+        """With how many decimals the figure is asked for."""
+        return PLACES.get(self.kind, 0)
+
+    @property
+    def signed(self) -> bool:
+        """May the figure lie below zero? None of a school may."""
+        return False
 
 
 def _choices(kind: Kind, note: str) -> Mapping[str, str]:

@@ -15,6 +15,8 @@ from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredCell, StoredRow
 
 _EMPTY: Mapping[str, Value] = {column.field: None for column in COLUMNS}
 _ORDER = {column.field: order for order, column in enumerate(COLUMNS)}
+LONGEST_SHOWN = 100
+_TEXT = Form.TEXT  # named once, being looked up once a cell
 _ASKED_ONCE = {"more_than_two_decimals", "cell_is_formula"}
 
 
@@ -88,16 +90,13 @@ def _school(
             continue
         value, flaw = values.typed(column, cell)
         figures[column.field] = value
-        cells[column.field] = Cell(address, _shown(cell))
+        text = cut(visible(cell.text), LONGEST_SHOWN) if cell.form is _TEXT else cell.text[:LONGEST_SHOWN]
+        cells[column.field] = Cell(address, text)
         if flaw:
             flaws.append((column, flaw))
         if cell.is_formula and value is not None:
             flaws.append((column, _FORMULA))
     return Row(sheet=sheet, number=stored.number, values=figures, cells=cells), flaws
-
-
-def _shown(cell: StoredCell) -> str:
-    return cut(visible(cell.text), 100) if cell.form is Form.TEXT else cell.text[:40]
 
 
 def _merged_choices(grid: Grid, block: Block) -> Mapping[tuple[int, int], StoredCell]:

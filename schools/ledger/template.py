@@ -37,7 +37,7 @@ GROUPS = {
 }
 
 _FILLS = {"required": "1F4E79", "by_standard": "2E75B6", "when": "548235", "optional": "7F7F7F"}
-_FORMATS = {Kind.CODE: "@", Kind.TEXT: "@", Kind.DECIMAL: "0.00####"}
+_FORMATS = {Kind.CODE: "@", Kind.TEXT: "@", Kind.DECIMAL2: "0.00####"}
 _WIDTHS = {"code": 14, "name": 28, "school_type": 17, "founder": 18}
 _EDGE = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)

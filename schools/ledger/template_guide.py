@@ -84,5 +84,5 @@ def _how(column: Column) -> str:
         Kind.CODE: "10 位代码，按文本填写",
         Kind.TEXT: "全称",
         Kind.INT: "四位年份" if column.unit == "年" else "整数",
-        Kind.DECIMAL: "两位小数",
+        Kind.DECIMAL2: "两位小数",
     }[column.kind]

@@ -21,6 +21,10 @@ LONGEST_NAME = 100
 PLACES_ASKED, PLACES_KEPT = 2, 6
 
 
+# Named once, being looked up once a cell.
+_STORED_NUMBER, _INT = Form.NUMBER, Kind.INT
+
+
 class Flaw(NamedTuple):
     """What is wrong with one cell, before it is known whose cell it is."""
 
@@ -56,7 +60,7 @@ class Unreadable(Exception):
 
 def typed(column: Column, cell: StoredCell) -> Typed:
     """Return the value of a filled cell of *column*, None where it cannot be read, and its flaw."""
-    if cell.form is Form.NUMBER and column.kind is Kind.INT and cell.text.isdigit() and len(cell.text) < 10:
+    if cell.form is _STORED_NUMBER and column.kind is _INT and cell.text.isdigit() and len(cell.text) < 10:
         return int(cell.text), None
     try:
         _refuse_failed_formula(cell)
@@ -78,9 +82,9 @@ def _refuse_failed_formula(cell: StoredCell) -> None:
 
 
 def _number(column: Column, cell: StoredCell) -> Typed:
-    if cell.form is Form.NUMBER and not cell.text.startswith("-"):
+    if cell.form is _STORED_NUMBER and not cell.text.startswith("-"):
         number = Decimal(cell.text)
-        return _whole(number, cell.text) if column.kind is Kind.INT else _decimal(number, cell.text)
+        return _whole(number, cell.text) if column.kind is _INT else _decimal(number, cell.text)
     wanted = f"以{column.unit}为单位的数"
     text = half_width(cell.text)
     if column.unit == "年" and (year := _YEAR.fullmatch(text)):

@@ -73,6 +73,7 @@ FILES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("E19", "full-width row", lambda: sheet_part(sheet('<row r="１"/>'))),
     ("E19", "no such column", lambda: sheet_part(with_cell('<c r="XFE4"><v>1</v></c>'))),
     ("E19", "lower case", lambda: sheet_part(with_cell('<c r="a4"><v>1</v></c>'))),
+    ("E19", "no row", lambda: sheet_part(with_cell('<c r="A"><v>1</v></c>'))),
     ("E19", "another row", lambda: sheet_part(with_cell('<c r="A5"><v>1</v></c>'))),
     ("E19", "no merge", lambda: merges("B2:A1")),
     ("E20", "row twice", lambda: sheet_part(sheet('<row r="1"/><row r="1"/>'))),

@@ -49,7 +49,7 @@ def value(field: str, text: str) -> Value:
         return None
     if kind is Kind.BOOL:
         return text == "是"
-    return int(text) if kind is Kind.INT else Decimal(text) if kind is Kind.DECIMAL else text
+    return int(text) if kind is Kind.INT else Decimal(text) if kind is Kind.DECIMAL2 else text
 
 
 def slipped(slip: Slip) -> list[Values]:

@@ -14,7 +14,7 @@ FILES = [*hostile_containers.FILES, *hostile_contents.FILES, *hostile_cells.FILE
 
 
 @pytest.mark.timeout(10)
-@pytest.mark.parametrize(("code", "name", "build"), FILES, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("code", "name", "build"), FILES, ids=[f"{code}-{name}" for code, name, _ in FILES])
 def test_a_hostile_file_is_refused_with_its_code(code: str, name: str, build: Callable[[], bytes]) -> None:
     with pytest.raises(LedgerRefused) as refusal:
         workbook.read_bytes(build())

@@ -33,12 +33,13 @@ MOST_MERGES = 2_000
 LARGEST_MERGE = 5_000
 
 _COLUMN_NUMBERS = {text: column for column, text in enumerate(LETTERS) if text}
+# Named once: CPython 3.11 is slow to look up a member of an enumeration, and this is once a cell.
+_TEXT, _NUMBER, _BOOL = Form.TEXT, Form.NUMBER, Form.BOOL
 _FORMS = {
-    "n": Form.NUMBER,
-    "s": Form.TEXT,
-    "str": Form.TEXT,
-    "inlineStr": Form.TEXT,
-    "b": Form.BOOL,
+    "s": _TEXT,
+    "str": _TEXT,
+    "inlineStr": _TEXT,
+    "b": _BOOL,
     "e": Form.ERROR,
     "d": Form.DATE,
 }
@@ -169,7 +170,10 @@ class _Scanner:
         if written is None:
             column = self._column + 1
         else:
-            column = _COLUMN_NUMBERS.get(written.removesuffix(self._row_text)) or self._far_column(written)
+            name = written.removesuffix(self._row_text)
+            column = _COLUMN_NUMBERS.get(name) or self._far_column(name)
+            if name == written:
+                raise self._no_address(written)
         if column <= self._column:
             raise refused("E20", sheet=self.grid.name, cell=letters(column) + self._row_text)
         self._column = column
@@ -183,13 +187,14 @@ class _Scanner:
         self._value = self._formula = ""
         self._has_value = self._is_formula = False
 
-    def _far_column(self, written: str) -> int:
+    def _far_column(self, name: str) -> int:
         try:
-            if not written.endswith(self._row_text):
-                raise ValueError(written)
-            return column_number(written.removesuffix(self._row_text))
+            return column_number(name)
         except ValueError as fault:
-            raise refused("E19", sheet=self.grid.name, value=written[:20]) from fault
+            raise self._no_address(name) from fault
+
+    def _no_address(self, written: str) -> LedgerRefused:
+        return refused("E19", sheet=self.grid.name, value=f"第 {self._row} 行 {written[:20]}")
 
     def _inside_cell(self, tag: str) -> None:
         if tag == self._tag_v and not self._has_value:
@@ -228,22 +233,18 @@ class _Scanner:
 
     def _stored(self) -> StoredCell | None:
         """Return the cell that just ended, or None where nothing is in it."""
+        if self._type == "n":
+            return self._number()
         form, text = _FORMS.get(self._type), self._value
         if form is None:
             raise self._refused("E30", "单元格的类型不认识。")
-        if self._is_formula and not text and self._type == "n":
-            return StoredCell("", Form.UNCALCULATED, True)
-        if form is Form.TEXT:
+        if form is _TEXT:
             text = self._shared_string() if self._type == "s" else unescaped(text)
-            return StoredCell(text, form, self._is_formula) if text.strip() else None
-        text = text.strip()
-        if not text:
-            return None
-        if form is Form.NUMBER:
-            return self._number(text)
-        if form is Form.BOOL and text not in _TRUTH:
-            raise self._refused("E30", "逻辑值只能是 0 或 1。")
-        return StoredCell(_TRUTH[text] if form is Form.BOOL else text, form, self._is_formula)
+        elif form is _BOOL and text.strip():
+            text = _TRUTH.get(text.strip(), "")
+            if not text:
+                raise self._refused("E30", "逻辑值只能是 0 或 1。")
+        return StoredCell(text, form, self._is_formula) if text.strip() else None
 
     def _shared_string(self) -> str:
         index = self._value.strip()
@@ -254,17 +255,21 @@ class _Scanner:
             raise self._refused("E26", f"上限是 {LONGEST_TEXT} 字。")
         return text
 
-    def _number(self, text: str) -> StoredCell:
+    def _number(self) -> StoredCell | None:
+        text = self._value.strip()
+        if not text:
+            return StoredCell("", Form.UNCALCULATED, True) if self._is_formula else None
         try:
             number = plain(text)
         except ValueError as fault:
             raise self._refused("E27") from fault
         shown = self._styles.get(self._style)
+        if shown is None:
+            return StoredCell(number, _NUMBER, self._is_formula)
         if shown is Shown.AS_DATE:
             day = calendar_date(number, from_1904=self._from_1904)
             return StoredCell(day, Form.DATE, self._is_formula)
-        form = Form.PERCENT if shown is Shown.AS_PERCENT else Form.NUMBER
-        return StoredCell(number, form, self._is_formula)
+        return StoredCell(number, Form.PERCENT, self._is_formula)
 
     def _add_merge(self, reference: str) -> None:
         try:
