@@ -139,10 +139,13 @@ class SchoolYear(models.Model):
         return {column.field: getattr(self, column.field) for column in COLUMNS}
 
 
-# Two decimals are asked for; six are kept, so that nothing a school wrote is rounded.
+# One to three decimals are asked for; six are kept, so that nothing anybody wrote is rounded.
+_EXACT = partial(models.DecimalField, max_digits=15, decimal_places=6)
 _FIELDS: "dict[Kind, Callable[..., models.Field[Any, Any]]]" = {
     Kind.INT: models.PositiveIntegerField,
-    Kind.DECIMAL: partial(models.DecimalField, max_digits=15, decimal_places=6),
+    Kind.DECIMAL1: _EXACT,
+    Kind.DECIMAL2: _EXACT,
+    Kind.DECIMAL3: _EXACT,
     Kind.BOOL: models.BooleanField,
     Kind.CODE: partial(models.CharField, max_length=10),
     Kind.TEXT: partial(models.CharField, max_length=100),

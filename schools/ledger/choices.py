@@ -56,7 +56,9 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
 # 学业水平等级 Ⅰ to Ⅳ, the best being Ⅳ
 _LEVELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        roman: tuple(f"{number}{suffix}" for number in (folded(roman), arabic, chinese) for suffix in ("", "级"))
+        roman: tuple(
+            f"{number}{suffix}" for number in (folded(roman), arabic, chinese) for suffix in ("", "级")
+        )
         for roman, arabic, chinese in (("Ⅰ", "1", "一"), ("Ⅱ", "2", "二"), ("Ⅲ", "3", "三"), ("Ⅳ", "4", "四"))
     }
 )

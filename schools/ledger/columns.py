@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -72,7 +73,7 @@ class Column:
     def is_number(self) -> bool:
         return self.kind in PLACES
 
-    @property
+    @cached_property
     def places(self) -> int:
         """With how many decimals the figure is asked for."""
         return PLACES.get(self.kind, 0)

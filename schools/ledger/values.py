@@ -18,7 +18,7 @@ from schools.ledger.xlsx.grid import Form, StoredCell
 LARGEST_INT = 2_147_483_647  # what the column of the table can hold
 LARGEST_DECIMAL = Decimal(10**9)
 LONGEST_NAME = 100
-PLACES_ASKED, PLACES_KEPT = 2, 6
+PLACES_KEPT = 6
 
 
 # Named once, being looked up once a cell.
@@ -47,6 +47,9 @@ _NOTHING_WORDS = {"无", "没有", "暂无", "缺", "不详", "未知", "未统�
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]*)?[eE]\+?[0-9]+")
 _CODE = re.compile(r"[0-9A-Z]{10}")
 _ONLY_ZEROS = re.compile(r"\.0+$")
+_SHARES = {"%": 100, "": 1}  # what a cell shown as a percentage is worth in a column of that unit
+_COUNTED = ("零", "一", "两", "三")
+_MORE_DECIMALS = ("", "more_than_one_decimal", "more_than_two_decimals", "more_than_three_decimals")
 _KEEP_TEXT = "请把该列设为“文本”格式，按学校标识码证书重新填写完整的 10 位代码。"
 
 
@@ -82,11 +85,12 @@ def _refuse_failed_formula(cell: StoredCell) -> None:
 
 
 def _number(column: Column, cell: StoredCell) -> Typed:
-    if cell.form is _STORED_NUMBER and not cell.text.startswith("-"):
-        number = Decimal(cell.text)
-        return _whole(number, cell.text) if column.kind is _INT else _decimal(number, cell.text)
-    wanted = f"以{column.unit}为单位的数"
-    text = half_width(cell.text)
+    if cell.form is _STORED_NUMBER and (not cell.text.startswith("-") or column.signed):
+        return _sized(column, Decimal(cell.text), cell.text)
+    if cell.form is Form.PERCENT and column.unit in _SHARES:
+        return _sized(column, Decimal(cell.text) * _SHARES[column.unit], cell.text)
+    wanted = f"以{column.unit}为单位的数" if column.unit else "一个数"
+    text = half_width(cell.text).replace("\u2212", "-")  # the minus sign of mathematics
     if column.unit == "年" and (year := _YEAR.fullmatch(text)):
         return int(year[1]), None
     _refuse_other_forms(cell, wanted)
@@ -94,13 +98,27 @@ def _number(column: Column, cell: StoredCell) -> Typed:
     unit = match[3] if match else None
     if match is None or (unit and not unit_of(unit)):
         raise _no_number(text, wanted)
-    if unit and unit_of(unit) != column.unit:
-        message = f"“{text}”的单位是{unit_of(unit)}，本栏的单位是{column.unit}。"
-        raise Unreadable("unit_differs", message, f"请折算成{column.unit}后填写。", wanted)
     number = Decimal(match[2].replace(",", "").replace(" ", ""))
+    if unit and unit_of(unit) != column.unit:
+        number = _converted(column, number, text, unit_of(unit))
     if match[1] == "-" and number:
-        raise Unreadable("number_negative", f"“{text}”是负数。", f"请填写{wanted}，不能小于 0。", wanted)
-    return _whole(number, text) if column.kind is Kind.INT else _decimal(number, text)
+        if not column.signed:
+            raise Unreadable("number_negative", f"“{text}”是负数。", f"请填写{wanted}，不能小于 0。", wanted)
+        number = -number
+    return _sized(column, number, text)
+
+
+def _sized(column: Column, number: Decimal, text: str) -> Typed:
+    return _whole(number, text) if column.kind is _INT else _decimal(number, text, column.places)
+
+
+def _converted(column: Column, number: Decimal, text: str, unit: str) -> Decimal:
+    """A ratio written in percent can be meant in one way only; any other unit is asked about."""
+    if not column.unit and unit == "%":
+        return number / 100
+    ours = f"本栏的单位是{column.unit}" if column.unit else "本栏没有单位"
+    remedy = f"请折算成{column.unit}后填写。" if column.unit else "请只填数，不写单位。"
+    raise Unreadable("unit_differs", f"“{text}”的单位是{unit}，{ours}。", remedy, column.unit)
 
 
 def _refuse_other_forms(cell: StoredCell, wanted: str) -> None:
@@ -131,21 +149,21 @@ def _whole(number: Decimal, text: str) -> Typed:
     return int(number), None
 
 
-def _decimal(number: Decimal, text: str) -> Typed:
-    if number >= LARGEST_DECIMAL:
+def _decimal(number: Decimal, text: str, asked: int) -> Typed:
+    if abs(number) >= LARGEST_DECIMAL:
         message = f"“{cut(text, 40)}”大得不可能。"
         raise Unreadable("number_too_large", message, "请核对单位后重新填写。", "整数部分不超过九位")
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -PLACES_ASKED:
+    if isinstance(exponent, int) and exponent >= -asked:
         return number, None
-    places = len(format(number, "f").rstrip("0").partition(".")[2])
+    places, wanted = len(format(number, "f").rstrip("0").partition(".")[2]), f"{_COUNTED[asked]}位小数"
     if places > PLACES_KEPT:
         message = f"“{cut(text, 40)}”有 {places} 位小数，最多保留 {PLACES_KEPT} 位。"
-        raise Unreadable("too_many_decimals", message, "请四舍五入到两位小数后填写。", "两位小数")
-    if places > PLACES_ASKED:
-        message = f"“{text}”有 {places} 位小数，填报要求是两位；系统按原数计算，不作舍入。"
+        raise Unreadable("too_many_decimals", message, f"请四舍五入到{wanted}后填写。", wanted)
+    if places > asked:
+        message = f"“{text}”有 {places} 位小数，填报要求是{_COUNTED[asked]}位；系统按原数计算，不作舍入。"
         remedy = "请核对；属实可以保留并说明。"
-        return number, Flaw(Severity.QUERY, "more_than_two_decimals", message, remedy, "两位小数")
+        return number, Flaw(Severity.QUERY, _MORE_DECIMALS[asked], message, remedy, wanted)
     return number, None
 
 
@@ -197,7 +215,9 @@ def _bool(_column: Column, cell: StoredCell) -> Typed:
 
 _READERS: Mapping[Kind, Callable[[Column, StoredCell], Typed]] = {
     Kind.INT: _number,
-    Kind.DECIMAL: _number,
+    Kind.DECIMAL1: _number,
+    Kind.DECIMAL2: _number,
+    Kind.DECIMAL3: _number,
     Kind.CODE: _code,
     Kind.TEXT: _text,
     Kind.CHOICE: _choice,
