@@ -48,7 +48,7 @@ def names_are_unique(county: County) -> Iterator[Problem]:
         yield problem(
             "name_duplicated",
             "name",
-            f"学校名称“{school.row.name}”出现两次：{_place(earlier, 'name')}和{_place(school, 'name')}。",
+            f"学校名称“{school.row.name}”出现两次：{_place(earlier, 'name')}，{_place(school, 'name')}。",
             "请核对是不是同一所学校；是两所同名学校的请填清各自的学校标识码并说明。",
         )
 
@@ -112,4 +112,4 @@ def dense_urban_schools_are_in_towns(school: School) -> Iterator[Problem]:
 
 def _place(school: School, field: str) -> str:
     cell = school.row.cells.get(field)
-    return f"工作表“{school.row.sheet}”{cell.address if cell else f'第 {school.row.number} 行'} "
+    return f"工作表“{school.row.sheet}”{cell.address if cell else f'第 {school.row.number} 行'}"

@@ -34,12 +34,13 @@ def amounts_per_pupil_are_near_the_countys(county: County) -> Iterator[Problem]:
         for school, share in shares:
             if middle / TIMES <= share <= middle * TIMES:
                 continue
-            side = "十倍以上" if share > middle else "不到十分之一"
+            far = _shown(middle)
+            side = f"超过全县中位数 {far} 的十倍" if share > middle else f"不到全县中位数 {far} 的十分之一"
             told = f"{school.told(field)}，平均每名学生 {_shown(share)}"
             yield school.query(
                 "outlier",
                 field,
-                f"{told}，是全县中位数 {_shown(middle)} 的{side}。",
+                f"{told}，{side}。",
                 f"请核对“{BY_FIELD[field].heading}”的数值、小数点和单位，以及在校生数；属实的请说明。",
                 f"{_shown(middle / TIMES)} 至 {_shown(middle * TIMES)}",
             )

@@ -122,7 +122,7 @@ def counted_teaching_points_are_meant_to_count(county: County) -> Iterator[Probl
             yield school.query(
                 "teaching_point_counts",
                 "pupils_primary",
-                f"教学点{told}，满 {COUNTED_TEACHING_POINT} 人，将作为一所小学纳入。",
+                f"本教学点的{told}，满 {COUNTED_TEACHING_POINT} 人，将作为一所小学纳入。",
                 "请核对学生数和办学类型，并说明该教学点的隶属学校。",
                 f"不足 {COUNTED_TEACHING_POINT} 人的不纳入",
             )

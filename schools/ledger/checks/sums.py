@@ -12,7 +12,10 @@ _CHECK_BOTH = "请核对这几个数，改正填错的。"
 def exceeding(
     school: School, parts: tuple[str, ...], whole: tuple[str, ...], code: str, *, query: bool = False
 ) -> Iterator[Problem]:
-    """Yield a problem where the *parts* that are known add up to more than all of the *whole*."""
+    """Yield a problem where the *parts* that are known add up to more than all of the *whole*.
+
+    It stands at the largest of the parts and names every cell that was added.
+    """
     known = [field for field in parts if school.number(field) is not None]
     total = whole_of(school, whole)
     if not known or total is None:
@@ -20,13 +23,15 @@ def exceeding(
     added = sum((school.number(field) or 0 for field in known), start=0)
     if added <= total:
         return
+    filled = [field for field in whole if school.number(field) is not None]
     sum_of_parts = f"合计 {added}，" if len(known) > 1 else ""
-    sum_of_whole = f"合计 {total}" if len(whole) > 1 else ""
-    message = f"{school.told(*known)}，{sum_of_parts}多于{school.told(*whole)}{sum_of_whole}。"
+    sum_of_whole = f"合计 {total}" if len(filled) > 1 else ""
+    message = f"{school.told(*known)}，{sum_of_parts}多于{school.told(*filled)}{sum_of_whole}。"
     remedy = _CHECK_BOTH + ("确实如此的请说明。" if query else "")
-    names = "、".join(BY_FIELD[field].heading for field in whole)
+    names = "、".join(BY_FIELD[field].heading for field in filled)
+    largest = max(known, key=lambda field: school.number(field) or 0)
     problem = school.query if query else school.error
-    yield problem(code, known[0], message, remedy, f"不多于{names}（{total}）")
+    yield problem(code, largest, message, remedy, f"不多于{names}（{total}）")
 
 
 def whole_of(school: School, fields: tuple[str, ...]) -> Number | None:
