@@ -2,6 +2,7 @@
 each rule a sample that it must find."""
 
 import ast
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -36,14 +37,17 @@ TextRule = Callable[[str], Iterator[str]]
 
 
 @cache
+def everything() -> list[Path]:
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = sorted(name for name in folders if name not in NOT_OURS and not name.endswith("_cache"))
+        found += [Path(folder) / name for name in sorted(names)]
+    return found
+
+
+@cache
 def files(*suffixes: str) -> list[Path]:
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.suffix in suffixes
-        and path.is_file()
-        and not any(part in NOT_OURS or part.endswith("_cache") for part in path.relative_to(ROOT).parts)
-    ]
+    return [path for path in everything() if path.suffix in suffixes]
 
 
 @cache
