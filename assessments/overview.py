@@ -28,6 +28,7 @@ class County:
     """One line: a county, its newest ledger and the verdict on the accepted one."""
 
     division: Division
+    above: str
     version: int | None
     state: str
     state_label: str
@@ -75,6 +76,7 @@ def line(row: Division) -> County:
     state, outcome = values["ledger_state"] or "", values["outcome"] or ""
     return County(
         division=row,
+        above=_above(row),
         version=values["version"],
         state=state,
         state_label=STATES.get(state, "未上传"),
@@ -83,6 +85,14 @@ def line(row: Division) -> County:
         outcome_label=dict(OUTCOMES).get(outcome, ""),
         calculation=values["calculation"],
     )
+
+
+def _above(county: Division) -> str:
+    """Name the city and province; one that is a city in the code only is not named."""
+    above = county.parent
+    if above is not None and above.is_placeholder:
+        above = above.parent
+    return above.full_name if above else ""
 
 
 def tally(officer: Officer, *, year: int) -> Tally:

@@ -43,7 +43,8 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Path:
-    """One county's year. *ledger* is the newest version, *calculation* that of the accepted one."""
+    """One county's year. *ledger* is the newest version that no other has replaced, *calculation*
+    that of the accepted one."""
 
     county: Division
     year: int
@@ -57,20 +58,18 @@ class Path:
 
     @property
     def next(self) -> Next:
-        ledger = self.ledger
-        if ledger is None:
-            return Next.UPLOAD
-        if self.job and not self.job.ended:
-            return Next.WAIT
-        if self._failed and ledger.state == Ledger.State.ACCEPTED:
-            return Next.EVALUATE
-        if self._failed or ledger.state == Ledger.State.REFUSED:
-            return Next.UPLOAD_AGAIN
-        if self.errors:
-            return Next.MEND
-        if self.open_queries:
-            return Next.EXPLAIN
-        return Next.READ if self.calculation and self.is_accepted else Next.ACCEPT
+        state = self.ledger.state if self.ledger else None
+        first = (
+            (state is None, Next.UPLOAD),
+            (self.job is not None and not self.job.ended, Next.WAIT),
+            (self._failed and state == Ledger.State.ACCEPTED, Next.EVALUATE),
+            (self._failed or state == Ledger.State.REFUSED, Next.UPLOAD_AGAIN),
+            (self.errors > 0, Next.MEND),
+            (self.open_queries > 0, Next.EXPLAIN),
+            (self.is_accepted and self.calculation is not None, Next.READ),
+            (True, Next.ACCEPT),
+        )
+        return next(step for holds, step in first if holds)
 
     @property
     def _failed(self) -> bool:
@@ -87,9 +86,7 @@ class Path:
 
     @property
     def is_checked(self) -> bool:
-        return self.ledger is not None and (
-            self.may_accept or self.ledger.state in {Ledger.State.ACCEPTED, Ledger.State.REPLACED}
-        )
+        return self.ledger is not None and (self.may_accept or self.ledger.state == Ledger.State.ACCEPTED)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -156,7 +153,8 @@ def of(county: Division, year: int) -> Path:
     """Read the county's year from its rows, in four queries."""
     ledgers = Ledger.objects.filter(county__code=county.code).of_year(year).select_related("county", "job")
     versions = list(ledgers.order_by("-version"))
-    newest = versions[0] if versions else None
+    standing = [each for each in versions if each.state != Ledger.State.REPLACED]
+    newest = next(iter(standing), None)
     accepted = next((each for each in versions if each.state == Ledger.State.ACCEPTED), None)
     calculation = (
         Calculation.objects.filter(ledger=accepted).select_related("ledger").order_by("-made_at").first()

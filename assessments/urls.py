@@ -4,7 +4,7 @@ from assessments import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("counties/<str:code>/", views.county, name="county"),
+    path("counties/<slug:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),
     path("ledgers/<int:pk>/accept/", views.accept, name="ledger-accept"),
     path("ledgers/<int:pk>/evaluate/", views.evaluate, name="evaluate"),

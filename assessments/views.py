@@ -21,6 +21,7 @@ from schools.actions import Refused
 from schools.answers import conflict
 from schools.forms import UploadForm
 from schools.ledger.problems import LedgerRefused, Problem
+from schools.ledger.texts import visible
 from schools.models import Ledger
 
 PAGE = 50
@@ -58,9 +59,11 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
 
 
 def _counties(request: OfficerRequest) -> HttpResponse:
-    year = _year(request, default=overview.newest_year(request.officer))
-    search = request.GET.get("search", "").strip()
-    started = request.GET.get("started") == "1"
+    newest = overview.newest_year(request.officer)
+    year, search = _year(request, default=newest), visible(request.GET.get("search", ""))[:60]
+    # Of a province's or the nation's many counties those are first worth a look that have begun.
+    wide = request.officer.level in {Level.PROVINCE, Level.NATION}
+    started = request.GET.get("started", "1" if wide and newest and not search else "0") == "1"
     rows = overview.counties(request.officer, year=year, search=search, started=started)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {

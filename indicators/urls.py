@@ -4,6 +4,6 @@ from indicators import views
 
 urlpatterns = [
     path("<int:pk>/", views.results, name="results"),
-    path("<int:pk>/<str:stage>/<str:indicator>/", views.dispersion, name="dispersion"),
-    path("<int:pk>/<str:stage>/<str:school>/<str:indicator>/", views.value, name="value"),
+    path("<int:pk>/<slug:stage>/<slug:indicator>/", views.dispersion, name="dispersion"),
+    path("<int:pk>/<slug:stage>/<slug:school>/<slug:indicator>/", views.value, name="value"),
 ]

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from indicators.calculation import explain, rounding, scope
+from indicators.calculation import explain, headroom, rounding, scope
 from indicators.calculation.citations import Cited
 from indicators.calculation.explain import UnitShare, ValueWorking
 from indicators.calculation.facts import SchoolFacts, Stage, UnitFacts
 from indicators.calculation.findings import IndicatorFinding, StageFinding
+from indicators.calculation.headroom import ToThreshold
 from indicators.calculation.indicators import Indicator
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
@@ -15,7 +16,8 @@ from indicators.calculation.standard import Standard
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """A unit's value against its threshold; *rounded* says that rounding hides which side it is on."""
+    """A unit's value against its threshold; *rounded* says that rounding hides which side it is on,
+    *headroom* counts in *counted* (人、㎡、元…) how much it lacks or may lose."""
 
     working: ValueWorking
     sum: Fraction | None
@@ -23,11 +25,22 @@ class Value:
     below: bool
     below_floor: bool
     rounded: bool
+    headroom: ToThreshold | None
+    counted: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The smallest change in one school alone that turns a coefficient's verdict."""
+
+    school: str
+    amount: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dispersion:
-    """A coefficient, its parts and the comparison that decides; *limit* is T²·mean²."""
+    """A coefficient, its parts and the comparison that decides; *limit* is T²·mean², *gain* and
+    *loss* are the smallest changes, counted in *counted*, with which it would no longer exceed T."""
 
     finding: IndicatorFinding
     stage: StageFinding
@@ -41,6 +54,9 @@ class Dispersion:
     outcome: Outcome | None
     rounded: bool
     missing: tuple[str, ...]
+    gain: Step | None
+    loss: Step | None
+    counted: str
 
 
 def unit(school: SchoolFacts, stage: Stage, standard: Standard) -> UnitFacts | None:
@@ -65,6 +81,8 @@ def of_value(facts: UnitFacts, indicator: Indicator, standard: Standard) -> Valu
         rounded=measured is not None
         and limit is not None
         and rounding.hides(measured, limit, indicator.places),
+        headroom=headroom.to_threshold(facts, indicator, standard),
+        counted=_counted(indicator),
     )
 
 
@@ -76,6 +94,7 @@ def of_dispersion(stage: StageFinding, indicator: Indicator, standard: Standard)
     mean = finding.mean
     shown = Fraction(found.display(3)) if found else None
     alone = standard.judges_each
+    gain, loss = _smallest_steps(stage, finding, ceiling.value)
     return Dispersion(
         finding=finding,
         stage=stage,
@@ -91,4 +110,27 @@ def of_dispersion(stage: StageFinding, indicator: Indicator, standard: Standard)
         and shown is not None
         and (shown <= ceiling.value) != (finding.outcome == Outcome.PASSES),
         missing=tuple(each.unit.name for each in stage.units if indicator.code in each.missing),
+        gain=gain,
+        loss=loss,
+        counted=_counted(indicator),
     )
+
+
+def _smallest_steps(
+    stage: StageFinding, finding: IndicatorFinding, ceiling: Fraction
+) -> tuple[Step | None, Step | None]:
+    """Return the least gain and the least loss that bring a coefficient that fails to its ceiling."""
+    if finding.outcome is not Outcome.FAILS:
+        return None, None
+    units = headroom.to_ceiling(stage, finding.indicator.code, ceiling)
+    gains = [Step(each.unit.name, each.gains) for each in units if each.gains is not None]
+    losses = [Step(each.unit.name, each.loses) for each in units if each.loses is not None]
+    return (
+        min(gains, key=lambda step: step.amount, default=None),
+        min(losses, key=lambda step: step.amount, default=None),
+    )
+
+
+def _counted(indicator: Indicator) -> str:
+    """Name what the indicator counts: 人/百生 → 人."""
+    return indicator.unit.partition("/")[0]

@@ -14,6 +14,7 @@ from schools.ledger import gate, workbook
 from schools.ledger.columns import COLUMNS, Value
 from schools.ledger.problems import LedgerRefused, Severity
 from schools.ledger.rows import Reading, Row
+from schools.ledger.texts import visible
 from schools.models import Ledger, LedgerProblem, School, SchoolYear
 
 LONGEST_EXPLANATION = 1000
@@ -93,7 +94,7 @@ def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> 
         raise Refused("错误须在台账中改正后重新上传，不能用说明代替。")
     if ledger.state not in {Ledger.State.CHECKED, Ledger.State.ACCEPTED}:
         raise Refused(f"第 {ledger.version} 版{ledger.get_state_display()}，不能再写说明。")
-    explanation = text.strip()
+    explanation = visible(text)
     if len(explanation) > LONGEST_EXPLANATION:
         raise Refused(f"说明最多 {LONGEST_EXPLANATION} 字，现在有 {len(explanation)} 字，请缩短。")
     problem.explanation = explanation

@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.http import QueryDict
 
 from schools.ledger.problems import Severity
+from schools.ledger.texts import visible
 from schools.models import Ledger, LedgerProblem
 
 LONGEST_NAME = 30
@@ -28,8 +29,8 @@ class Filter:
         level = asked.get("level", "")
         return cls(
             level=level if level in {severity.value for severity in Severity} else "",
-            rule=asked.get("rule", "").strip()[:60],
-            school=asked.get("school", "").strip()[:120],
+            rule=visible(asked.get("rule", ""))[:60],
+            school=visible(asked.get("school", ""))[:120],
             open=asked.get("open") == "1",
         )
 

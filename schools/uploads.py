@@ -2,6 +2,8 @@
 
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 
+from schools.ledger.texts import visible
+
 MEGABYTE = 1024 * 1024
 LIMIT = 20 * MEGABYTE
 
@@ -23,11 +25,10 @@ def label(filename: str) -> str:
     something else), and so is any folder.
 
     >>> label("../../台账\\r\\n2025.xlsx"), label("C:\\\\x\\\\y.xlsx"), label("\\u202e")
-    ('台账2025.xlsx', 'y.xlsx', '未命名.xlsx')
+    ('台账 2025.xlsx', 'y.xlsx', '未命名.xlsx')
     """
     last = filename.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(character for character in last if character.isprintable()).strip()
-    return _shortened(shown) or "未命名.xlsx"
+    return _shortened(visible(last)) or "未命名.xlsx"
 
 
 def _shortened(name: str) -> str:

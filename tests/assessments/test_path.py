@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from assessments import actions as assessments
 from assessments import path
 from assessments.path import Next, Path, State
 from counties.models import Officer
@@ -11,6 +12,7 @@ from operations.models import Job
 from schools import files
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
+from tests.factories import NOW
 from tests.ledgers.rows import county_rows
 from tests.steps import accepted, checked, judged, sent, workbook
 
@@ -119,6 +121,15 @@ def test_a_new_version_does_not_hide_the_one_in_force(clerk: Officer) -> None:
     assert way.calculation == first
     assert not way.is_accepted
     assert "第 1 版" in way.steps[3].note
+
+
+def test_going_back_to_an_earlier_version_leaves_nothing_to_do(clerk: Officer) -> None:
+    earlier = checked(clerk)
+    judged(clerk, workbook(county_rows()[:10]))
+    assessments.accept_ledger(ledger=earlier, by=clerk, at=NOW)
+    jobs.run_pending()
+    assert of(clerk).ledger == earlier
+    assert of(clerk).next is Next.READ
 
 
 def test_the_page_offers_the_next_thing_to_do(clerk: Officer, clerk_client: Client) -> None:

@@ -236,6 +236,21 @@ def test_what_stands_in_a_cell_is_never_markup(clerk: Officer, clerk_client: Cli
     assert "<img" not in clerk_client.get(f"/ledgers/{ledger.pk}/problems/?school={XSS}").content.decode()
 
 
+def test_what_no_database_can_hold_is_passed_over(
+    clerk: Officer, clerk_client: Client, faulty: Ledger
+) -> None:
+    for address in (
+        "/?search=%00%ed%a0%80",
+        "/ledgers/1%00/",
+        f"/ledgers/{faulty.pk}/problems/?school=%00&rule=%00",
+    ):
+        assert clerk_client.get(address).status_code in {200, 404}
+    problem = faulty.problems.get(severity=Severity.QUERY)
+    clerk_client.post(f"/ledgers/{faulty.pk}/problems/{problem.pk}/", {"text": "新\x00校\u202e区"})
+    problem.refresh_from_db()
+    assert problem.explanation == "新校区"
+
+
 def test_nothing_changes_without_the_forms_own_mark(clerk: Officer) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(clerk.user)

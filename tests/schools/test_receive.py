@@ -95,7 +95,7 @@ def test_only_the_countys_own_clerk_sends_ledgers(
     [
         ("../../etc/passwd", "passwd"),
         ("C:\\台账\\2025.xlsx", "2025.xlsx"),
-        ("a\r\nSet-Cookie: x.xlsx", "aSet-Cookie: x.xlsx"),
+        ("a\r\nSet-Cookie: x.xlsx", "a Set-Cookie: x.xlsx"),
         ("a\u202efdp.xlsx", "afdp.xlsx"),
         ("\x00", "未命名.xlsx"),
         ("长" * 300 + ".xlsx", "长" * 115 + ".xlsx"),
