@@ -7,11 +7,13 @@ from typing import Self
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import QueryDict
 
+from schools.ledger.columns import COLUMNS
 from schools.ledger.problems import Severity
-from schools.ledger.texts import visible
+from schools.ledger.texts import cut, visible
 from schools.models import Ledger, LedgerProblem
 
 LONGEST_NAME = 30
+HEADINGS = frozenset(column.heading for column in COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +91,10 @@ def rules(ledger: Ledger) -> list[Rule]:
 def name_of(message: str) -> str:
     """Name a rule by the first clause of what it says, without the figures and names of one case.
 
-    >>> name_of("学校标识码 9901010001 重复：第 5 行与第 9 行。"), name_of("“小学班级数”没有填。")
-    ('学校标识码 … 重复', '“…”没有填')
+    >>> name_of("学校标识码 9901010001 重复：第 5 行与第 9 行。"), name_of("图书册数：“约3万”不是一个数。")
+    ('学校标识码 … 重复', '“…”不是一个数')
     """
-    clause = re.split("[，。；：]", message, maxsplit=1)[0]
-    named = re.sub(r"“[^”]*”", "“…”", clause)
-    return re.sub(r"[0-9][0-9,.]*", "…", named)[:LONGEST_NAME]
+    column, _, told = message.partition("：")
+    clause = re.split("[，。；：]", told if column in HEADINGS else message, maxsplit=1)[0]
+    named = re.sub("“[^”]*”", "“…”", re.sub("（[^）]*）", "", clause))
+    return cut(re.sub("[0-9][0-9,.]*", "…", named), LONGEST_NAME)

@@ -187,6 +187,9 @@ def test_every_problem_shows_where_it_is_and_how_to_mend_it(faulty: Ledger, cler
 
 def test_a_rule_is_named_without_the_figures_of_one_case() -> None:
     assert name_of("“小学班级数”没有填。") == "“…”没有填"
+    assert name_of("图书册数：“约3万”不是一个数。") == "“…”不是一个数"
+    assert name_of("学校标识码 9901010001 重复：第 5 行与第 9 行。") == "学校标识码 … 重复"
+    assert name_of("小学骨干教师数 260（AJ6），多于专任教师数 97（AB6）。") == "小学骨干教师数 …"
 
 
 def test_a_query_is_explained_with_and_without_scripts(faulty: Ledger, clerk_client: Client) -> None:
