@@ -11,3 +11,5 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 8
 timeout = 60
+# It would lie in the home directory, where two installations meet and a container has none.
+control_socket_disable = True
