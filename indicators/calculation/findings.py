@@ -17,7 +17,8 @@ from indicators.calculation.standard import Standard
 @dataclass(frozen=True, kw_only=True)
 class UnitFinding:
     """One unit against the standard. *amounts* and *values* are exact, by indicator code, None where
-    something is not filled in; *below* are the indicators under the threshold, *below_floor* those under its floor (85 %)."""
+    something is not filled in; *below* are the indicators under the threshold, *below_floor* those
+    under its floor (85 %)."""
 
     unit: UnitFacts
     amounts: Mapping[str, Fraction | None]
