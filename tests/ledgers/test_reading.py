@@ -1,6 +1,8 @@
 """What is read of workbooks by other hands: every value with its cell, no more and no less."""
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -228,6 +230,16 @@ def test_more_problems_than_can_be_read_are_counted() -> None:
     assert len(found) <= 502
     assert found[-1].code == "more_problems"
     assert found[-1].severity is Severity.ERROR
+
+
+def test_reading_and_checking_load_neither_openpyxl_nor_django() -> None:
+    """Both are slow to start, and the command line reads ledgers without a database."""
+    code = (
+        "import sys; from schools.ledger import checks, workbook; "
+        "sys.exit(bool({'openpyxl', 'django', 'xml.etree.ElementTree'} & sys.modules.keys()))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
 def outcome(data: bytes) -> Reading | str:
