@@ -1,6 +1,5 @@
 """The whole standard: resource allocation, items, survey, vetoes and conditions together."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -65,7 +64,7 @@ def judge(facts: CountyFacts, standard: Standard, *, on: date | None) -> WholeFi
 
 
 def _counted(county: CountyFinding) -> tuple[SchoolFacts, ...]:
-    schools: Mapping[str, SchoolFacts] = {each.unit.school.code: each.unit.school for each in county.units}
+    schools = {(each.unit.school.code, each.unit.school.name): each.unit.school for each in county.units}
     return tuple(schools.values())
 
 
