@@ -1,10 +1,12 @@
 """Rows of a ledger → facts: the one bridge between what is stored and what is calculated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from indicators.calculation.facts import SchoolFacts, SchoolType
+from indicators.calculation.items.reading import Answer, CountyFacts
+from schools.figures.columns import FIGURES
 from schools.ledger.columns import COLUMNS, Value
 from schools.models import Ledger
 
@@ -30,6 +32,23 @@ def school_facts(values: Mapping[str, Value]) -> SchoolFacts:
 def of_ledger(ledger: Ledger) -> list[SchoolFacts]:
     """Return the facts of all schools of an accepted ledger, in the order of its rows."""
     return [school_facts(row.values) for row in ledger.rows.order_by("sheet", "row")]
+
+
+def county_facts(
+    values: Mapping[str, Value],
+    schools: Iterable[SchoolFacts],
+    *,
+    answers: Mapping[str, Answer] | None = None,
+    year: int | None = None,
+) -> CountyFacts:
+    """Turn the county figures (县级数据), by field name, into facts beside those of its schools."""
+    return CountyFacts(
+        schools=tuple(schools),
+        figures={figure.field: _exact(values.get(figure.field)) for figure in FIGURES if figure.is_number},
+        choices={figure.field: _text(values.get(figure.field)) for figure in FIGURES if figure.choices},
+        answers=answers or {},
+        year=year,
+    )
 
 
 def _exact(value: Value) -> Fraction | None:

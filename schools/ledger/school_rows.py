@@ -7,10 +7,10 @@ from schools.ledger import lines, values
 from schools.ledger.blocks import Block
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.findings import Findings
-from schools.ledger.problems import Problem, Severity
+from schools.ledger.problems import Problem
 from schools.ledger.rows import Cell, Row
 from schools.ledger.texts import cut, visible
-from schools.ledger.values import Flaw
+from schools.ledger.values import FORMULA, Flaw
 from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredCell, StoredRow
 
 _EMPTY: Mapping[str, Value] = {column.field: None for column in COLUMNS}
@@ -95,7 +95,7 @@ def _school(
         if flaw:
             flaws.append((column, flaw))
         if cell.is_formula and value is not None:
-            flaws.append((column, _FORMULA))
+            flaws.append((column, FORMULA))
     return Row(sheet=sheet, number=stored.number, values=figures, cells=cells), flaws
 
 
@@ -111,15 +111,6 @@ def _merged_choices(grid: Grid, block: Block) -> Mapping[tuple[int, int], Stored
         if cell:
             filled |= {(number, merge.left): cell for number in range(merge.top + 1, merge.bottom + 1)}
     return filled
-
-
-_FORMULA = Flaw(
-    Severity.QUERY,
-    "cell_is_formula",
-    "是公式，已按文件里存下的计算结果读入，结果可能不是最新的。",
-    "建议选中整列复制后“粘贴为数值”，再重新上传；属实也可以保留并说明。",
-    "数值",
-)
 
 
 class _AskedOnce:

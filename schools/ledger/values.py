@@ -35,6 +35,14 @@ class Flaw(NamedTuple):
     expected: str = ""
 
 
+FORMULA = Flaw(
+    Severity.QUERY,
+    "cell_is_formula",
+    "是公式，已按文件里存下的计算结果读入，结果可能不是最新的。",
+    "建议选中整列复制后“粘贴为数值”，再重新上传；属实也可以保留并说明。",
+    "数值",
+)
+
 Typed = tuple[Value, Flaw | None]
 
 _NUMBER = re.compile(

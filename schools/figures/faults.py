@@ -1,0 +1,113 @@
+"""What is wrong with a figure's place in the workbook, or may be, said so that a clerk can mend it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from schools.figures.columns import Figure
+from schools.figures.headings import COUNTY, figure_of
+from schools.figures.layouts import Spot
+from schools.ledger.problems import Problem, Severity
+from schools.ledger.texts import cut, visible
+from schools.ledger.values import Flaw
+from schools.ledger.xlsx.grid import Form, StoredCell
+
+MOST_COMPARED = 60
+MOST_NAMED = 12
+
+
+class Cell(NamedTuple):
+    """Where a figure stands and what was written there, as text."""
+
+    sheet: str
+    address: str
+    text: str
+
+
+class Place(NamedTuple):
+    """A figure's cell in its sheet, and what is in it."""
+
+    sheet: str
+    spot: Spot
+
+    @property
+    def cell(self) -> Cell:
+        stored = self.spot.cell
+        return Cell(self.sheet, self.spot.address, _shown(stored) if stored else "")
+
+
+def misplaced(place: Place) -> Flaw | None:
+    """Say why the figure cannot be taken though something is written in its cell."""
+    figure, heading = figure_of(place.spot.heading), place.spot.heading
+    if heading.other_unit:
+        return Flaw(
+            Severity.ERROR,
+            "heading_in_other_unit",
+            f"单位写的是“{heading.other_unit}”，要求是“{figure.unit or '不写单位'}”，没有读入。",
+            f"请折算成{figure.unit}，并改正单位。" if figure.unit else "请按要求重新填写。",
+            figure.title,
+        )
+    if place.spot.others:
+        listed = "、".join((place.spot.address, *place.spot.others[:MOST_NAMED]))
+        return Flaw(
+            Severity.ERROR,
+            "several_values",
+            f"这一行有好几个数（{listed}），不知道该用哪一个，都没有读入。",
+            "请只保留本学年的一个数，或者在要用的那一列上写明“填报值”。",
+        )
+    return None
+
+
+def repeated(where: str) -> Flaw:
+    return Flaw(
+        Severity.ERROR,
+        "figure_repeated",
+        f"填了两次，两处不一样（{where}），都没有读入。",
+        "请只保留一处，或者改成一样的数。",
+    )
+
+
+def remarked(figure: Figure, place: Place) -> Problem:
+    flaw = Flaw(
+        Severity.QUERY,
+        "heading_has_remark",
+        f"项目写的是“{place.spot.text}”，按“{figure.heading}”读入，请确认口径一致。",
+        f"一致的请说明；不一致的请按“{figure.title}”的口径重新填报。",
+        figure.title,
+    )
+    return problem(figure, place.cell, flaw)
+
+
+def problem(figure: Figure, cell: Cell, flaw: Flaw) -> Problem:
+    return Problem(
+        severity=flaw.severity,
+        code=flaw.code,
+        message=f"{figure.heading}：{flaw.message}",
+        remedy=flaw.remedy,
+        sheet=cell.sheet,
+        cell=cell.address,
+        field=figure.field,
+        value=cell.text,
+        expected=flaw.expected,
+    )
+
+
+def nearly_known(strangers: Sequence[tuple[str, str, str]], found: Collection[str]) -> Iterator[Problem]:
+    """Yield a question for each unknown heading that nearly spells a figure nobody has found."""
+    for sheet, address, text in strangers[:MOST_COMPARED]:
+        column = COUNTY.resembling(text, found)
+        if column:
+            yield Problem(
+                severity=Severity.QUERY,
+                code="heading_nearly_matches",
+                message=f"“{text}”没有认出来，没有读入；是不是“{column.heading}”？",
+                remedy=f"如果是，请改为“{column.title}”后重新上传；不是的不用改。",
+                sheet=sheet,
+                cell=address,
+                field=column.field,
+                value=text,
+                expected=column.title,
+            )
+
+
+def _shown(cell: StoredCell) -> str:
+    return cut(visible(cell.text), 100) if cell.form is Form.TEXT else cell.text[:40]

@@ -1,0 +1,153 @@
+"""The only reader of county figures in .xlsx: bytes → typed values that remember their cells.
+
+The gate and the scanner are those of the ledger; so is what a cell may hold.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from schools.figures import faults, layouts
+from schools.figures.columns import BY_FIELD, TEMPLATE_VERSION, Figure
+from schools.figures.faults import Cell, Place
+from schools.figures.headings import figure_of
+from schools.figures.layouts import Layout
+from schools.ledger import gate, values
+from schools.ledger.columns import Value
+from schools.ledger.problems import Problem, Severity
+from schools.ledger.refusals import refused
+from schools.ledger.xlsx.archive import LARGEST_FILE
+from schools.ledger.xlsx.grid import Grid
+from schools.ledger.xlsx.manifest import TEMPLATE_NAME
+from schools.ledger.xlsx.sheets import scan
+from schools.ledger.xlsx.strings import read_strings, read_styles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A county's figures as read. *values* holds every field of the contract, ``None`` where it is
+    empty, unreadable or not there; *cells* the cell of every figure that has one in the file."""
+
+    values: Mapping[str, Value]
+    cells: Mapping[str, Cell]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(value is not None for value in self.values.values())
+
+
+def read(path: Path) -> Reading:
+    """Return the county figures in the file *path*, or raise ``LedgerRefused``."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise refused("E11", f"上限是 {LARGEST_FILE // 1024 // 1024} MB。")
+        data = path.read_bytes()
+    except OSError as fault:
+        raise refused("E00", value=path.name) from fault
+    return read_bytes(data)
+
+
+def read_bytes(data: bytes) -> Reading:
+    """Return the county figures that *data* is, or raise ``LedgerRefused``."""
+    package = gate.inspect(data)
+    strings = read_strings(package.archive, package.shared_strings)
+    styles = read_styles(package.archive, package.styles)
+    book = _Book()
+    for sheet in package.sheets:
+        book.add(scan(package, sheet, strings, styles), visible=sheet.visible)
+    book.refuse_without_figures()
+    return Reading(
+        values=book.values,
+        cells=book.cells,
+        problems=(*book.problems, *faults.nearly_known(book.strangers, book.cells)),
+        notices=(*_template_notices(package), *book.notices),
+    )
+
+
+@dataclass
+class _Book:
+    """What has been read so far, sheet by sheet."""
+
+    values: dict[str, Value] = field(default_factory=lambda: dict.fromkeys(BY_FIELD))
+    cells: dict[str, Cell] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    strangers: list[tuple[str, str, str]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    _filled: set[str] = field(default_factory=set)
+
+    def add(self, grid: Grid, *, visible: bool) -> None:
+        layout = layouts.find(grid)
+        if not layout.spots:
+            if grid.rows and "说明" not in grid.name:
+                self.notices.append(f"工作表“{grid.name}”里没有县级数据，没有读入。")
+            return
+        if not visible:
+            self.hidden.append(grid.name)
+            self.notices.append(f"工作表“{grid.name}”是隐藏的，没有读入。")
+            return
+        for spot in layout.spots:
+            self._take(Place(grid.name, spot))
+        self._note(grid, layout)
+
+    def _take(self, place: Place) -> None:
+        """Keep a figure; where it stands twice, an empty cell gives way to a filled one."""
+        figure, stored = figure_of(place.spot.heading), place.spot.cell
+        fault = faults.misplaced(place)
+        if fault and stored:
+            self.problems.append(faults.problem(figure, place.cell, fault))
+            self.cells.setdefault(figure.field, place.cell)
+            return
+        if stored is None:
+            self.cells.setdefault(figure.field, place.cell)
+            return
+        value, flaw = values.typed(figure, stored)
+        if figure.field in self._filled:
+            self._compare(figure, value, place)
+            return
+        self._filled.add(figure.field)
+        self.values[figure.field], self.cells[figure.field] = value, place.cell
+        flaws = [flaw, values.FORMULA if stored.is_formula and value is not None else None]
+        self.problems.extend(faults.problem(figure, place.cell, each) for each in flaws if each)
+        if place.spot.heading.remark:
+            self.problems.append(faults.remarked(figure, place))
+
+    def _compare(self, figure: Figure, value: Value, place: Place) -> None:
+        """Two cells for one figure must say the same, or neither is taken."""
+        first = self.cells[figure.field]
+        if value != self.values[figure.field]:
+            self.values[figure.field] = None
+            where = f"{first.sheet} {first.address} 和 {place.sheet} {place.spot.address}"
+            self.problems.append(faults.problem(figure, first, faults.repeated(where)))
+
+    def _note(self, grid: Grid, layout: Layout) -> None:
+        self.strangers.extend((grid.name, *stranger) for stranger in layout.strangers)
+        if layout.hidden:
+            listed = "、".join(str(number) for number in layout.hidden[: faults.MOST_NAMED])
+            self.problems.append(
+                Problem(
+                    severity=Severity.QUERY,
+                    code="hidden_rows",
+                    message=f"第 {listed} 行是隐藏的，已照常读入。",
+                    remedy="请取消隐藏并核对；不该填报的请删去后重新上传。",
+                    sheet=grid.name,
+                    cell=f"A{layout.hidden[0]}",
+                )
+            )
+
+    def refuse_without_figures(self) -> None:
+        if not self.cells and self.hidden:
+            raise refused("E31", sheet=self.hidden[0])
+        if not self.cells:
+            raise refused("E36")
+        if not any(cell.text for cell in self.cells.values()):
+            raise refused("E38")
+
+
+def _template_notices(package: gate.Package) -> Iterator[str]:
+    version = package.defined_names.get(TEMPLATE_NAME, "").strip('"')
+    if version and version != TEMPLATE_VERSION:
+        used = f"用的不是现行的县级数据模板（{version[:20]}，现行 {TEMPLATE_VERSION}）"
+        yield f"{used}，项目按名称对应，已照常读入。"
