@@ -1,5 +1,7 @@
 """A county's year, many counties at a glance, and the step of accepting a ledger."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -90,23 +92,27 @@ def upload(request: OfficerRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES, standards=_standards())
     if not form.is_valid():
         return _upload_page(request, form, status=422)
-    file, at = form.cleaned_data["file"], timezone.now()
+    at = timezone.now()
     try:
-        ledger = schools.receive(
-            county=request.officer.division,
-            year=form.cleaned_data["year"],
-            standard=form.cleaned_data["standard"],
-            filename=file.name,
-            content=file,
-            by=request.officer,
-            at=at,
-        )
+        ledger = _received(request, form, at)
     except LedgerRefused as refusal:
         return _upload_page(request, form, refusal.problem, status=422)
     if ledger.uploaded_at < at:
-        told = f"这份文件与第 {ledger.version} 版完全相同，没有重复收下。"
-        messages.info(request, told)
+        messages.info(request, f"这份文件与第 {ledger.version} 版完全相同，没有重复收下。")
     return redirect("ledger", ledger.pk)
+
+
+def _received(request: OfficerRequest, form: UploadForm, at: datetime) -> Ledger:
+    file = form.cleaned_data["file"]
+    return schools.receive(
+        county=request.officer.division,
+        year=form.cleaned_data["year"],
+        standard=form.cleaned_data["standard"],
+        filename=file.name,
+        content=file,
+        by=request.officer,
+        at=at,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +129,7 @@ def accept(request: OfficerRequest, pk: int) -> HttpResponse:
         actions.accept_ledger(ledger=ledger, by=request.officer, at=timezone.now())
     except Refused as refusal:
         return conflict(request, refusal, back=reverse("ledger", args=[pk]))
-    return redirect("ledger", pk)
+    return redirect(f"{reverse('home')}?year={ledger.year}")
 
 
 @require_POST
