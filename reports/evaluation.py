@@ -3,14 +3,19 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from indicators import gather
-from indicators.calculation import findings, rounding
+from indicators.calculation import findings, rounding, whole
 from indicators.calculation.findings import CountyFinding, IndicatorFinding, StageFinding, UnitFinding
 from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
+from indicators.calculation.whole import WholeFinding
+from reports import whole_object
+from schools.figures import checks as figure_checks
+from schools.figures import reading as figures
 from schools.ledger import checks, workbook
 from schools.ledger.problems import LedgerRefused, Problem, Severity
 
@@ -19,14 +24,26 @@ LEFT_OPEN = frozenset({"required_cell_missing"})
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountyFile:
+    """A file of county figures (县级数据) that stands beside the ledger, the school year that is
+    judged and the day on which."""
+
+    path: Path
+    year: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """One ledger file and what became of it; *finding* is None where nothing could be read."""
+    """One ledger file and what became of it; *finding* is None where nothing could be read, *whole*
+    where no county figures stood beside it."""
 
     standard: Standard
     file: str
     sha256: str
     schools: int
     finding: CountyFinding | None
+    whole: WholeFinding | None
     problems: Sequence[Problem]
 
     @property
@@ -39,23 +56,27 @@ class Evaluation:
     @property
     def outcome(self) -> Outcome:
         """The verdict; while there are 错误 nothing passes."""
-        open_questions = [Outcome.UNDETERMINED] if self.errors else []
-        found = Outcome.UNDETERMINED if self.finding is None else self.finding.outcome
-        return all_of([found, *open_questions])
+        open_questions = [Outcome.UNDETERMINED] if self.errors or self.finding is None else []
+        found = [judged.outcome for judged in (self.finding, self.whole) if judged is not None]
+        return all_of([*found, *open_questions])
 
     @property
     def reasons(self) -> list[str]:
         if self.finding is None:
             return [problem.message for problem in self.problems]
         refused = [f"台账有 {self.errors} 处错误，改正后才能作出结论"] if self.errors else []
-        return [*refused, *self.finding.reasons]
+        return [*refused, *(self.whole or self.finding).reasons]
 
 
-def evaluate(path: Path, standard: Standard) -> Evaluation:
-    """Read, check and judge the ledger at *path*; what can be computed is computed."""
+def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -> Evaluation:
+    """Read, check and judge the ledger at *path*; what can be computed is computed.
+
+    With county figures *beside* it the whole standard is judged, else what ledgers answer.
+    """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
         reading = workbook.read(path)
+        county = None if beside is None else figures.read(beside.path)
     except LedgerRefused as refused:
         return Evaluation(
             standard=standard,
@@ -63,45 +84,65 @@ def evaluate(path: Path, standard: Standard) -> Evaluation:
             sha256=sha256,
             schools=0,
             finding=None,
+            whole=None,
             problems=[refused.problem],
         )
+    schools = [gather.school_facts(row.values) for row in reading.rows]
+    problems = list(checks.check(reading, standard=standard.code))
+    judged: WholeFinding | None = None
+    if beside is not None and county is not None:
+        facts = gather.county_facts(county.values, schools, year=beside.year)
+        judged = whole.judge(facts, standard, on=beside.on)
+        problems += figure_checks.check(county, needed=_used(judged), year=beside.year)
     return Evaluation(
         standard=standard,
         file=path.name,
         sha256=sha256,
         schools=len(reading.rows),
-        finding=findings.judge([gather.school_facts(row.values) for row in reading.rows], standard),
-        problems=checks.check(reading, standard=standard.code),
+        finding=findings.judge(schools, standard) if judged is None else judged.county,
+        whole=judged,
+        problems=problems,
     )
+
+
+def _used(finding: WholeFinding) -> set[str]:
+    return {field for item in finding.items for field in item.used}
 
 
 def as_json(evaluation: Evaluation) -> dict[str, Any]:
     """Return the printed object: numbers as decimal texts, absent ones as None."""
-    standard, finding = evaluation.standard, evaluation.finding
-    return {
+    standard, finding, judged = evaluation.standard, evaluation.finding, evaluation.whole
+    explained = judged is not None
+    printed = {
         "standard": {"code": standard.code, "reference": standard.reference, "digest": standard.digest},
         "ledger": {"file": evaluation.file, "sha256": evaluation.sha256, "schools": evaluation.schools},
         "verdict": evaluation.outcome.value,
         "reasons": evaluation.reasons,
-        "stages": {} if finding is None else {each.stage.value: _stage(each) for each in finding.stages},
-        "units": [] if finding is None else [_unit(each) for each in finding.units],
-        "left_out": []
-        if finding is None
-        else [
+        "stages": {
+            each.stage.value: _stage(each, explained=explained)
+            for each in (() if finding is None else finding.stages)
+        },
+        "units": [_unit(each) for each in (() if finding is None else finding.units)],
+        "left_out": [
             {"school_code": each.school.code, "school": each.school.name, "reason": each.reason}
-            for each in finding.left_out
+            for each in (() if finding is None else finding.left_out)
         ],
         "problems": [_problem(problem) for problem in evaluation.problems],
     }
+    return printed if judged is None else {**printed, **whole_object.as_json(judged)}
 
 
-def _stage(finding: StageFinding) -> dict[str, Any]:
+def _stage(finding: StageFinding, *, explained: bool) -> dict[str, Any]:
     composite = finding.composite
     return {
         "units": len(finding.units),
         "pupils": finding.pupils,
         "verdict": finding.outcome.value,
-        "indicators": {each.indicator.code: _indicator(each) for each in finding.indicators},
+        "indicators": {
+            each.indicator.code: _indicator(each)
+            | ({"explain": whole_object.why(finding, each.indicator.code)} if explained else {})
+            for each in finding.indicators
+        },
         "composite_cv": {
             "cv": composite.text,
             "ceiling": None if composite.ceiling is None else rounding.text(composite.ceiling),

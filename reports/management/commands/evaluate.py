@@ -3,16 +3,20 @@
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from indicators import published
 from indicators.calculation import rounding
+from indicators.calculation.whole import WholeFinding
 from reports import evaluation
-from reports.evaluation import Evaluation
+from reports.evaluation import CountyFile, Evaluation
+from schools import years
 from schools.ledger.problems import Severity
 
 
@@ -23,6 +27,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("ledger", type=Path, help="台账 .xlsx 文件")
         parser.add_argument("--standard", default="quality-2017", choices=published.codes(), help="标准代码")
+        parser.add_argument(
+            "--county-figures", type=Path, metavar="FILE.xlsx", help="县级数据；有它才按整个标准作出结论"
+        )
+        parser.add_argument(
+            "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="哪一天的宽限条款有效，默认今天"
+        )
         parser.add_argument("--json", action="store_true", help="向标准输出打印一个 JSON 对象")
         parser.add_argument("--out", type=Path, metavar="DIR", help="把自评报告 PDF 和申报表写到这个文件夹")
 
@@ -30,7 +40,7 @@ class Command(BaseCommand):
         path: Path = options["ledger"]
         if not path.is_file():
             raise CommandError(f"没有这个文件：{path}。请检查路径后再试。")
-        found = evaluation.evaluate(path, published.load(options["standard"]))
+        found = evaluation.evaluate(path, published.load(options["standard"]), _beside(options))
         if options["out"] and found.finding is not None:
             # By name, and only when asked for: what writes workbooks takes as long to load as to judge.
             documents = import_module("reports.documents")
@@ -55,7 +65,28 @@ class Command(BaseCommand):
                 ceiling = "" if each.ceiling is None else f"（上限 {rounding.shown(each.ceiling, 2)}）"
                 verdict = each.outcome.label if each.outcome else ""
                 self.stdout.write(f"  {each.indicator.short}　差异系数 {cv}{ceiling}　{verdict}")
+        if found.whole:
+            self._tell_items(found.whole)
         for problem in found.problems:
             level = "错误" if problem.severity is Severity.ERROR else "疑点"
             where = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet
             self.stdout.write(f"{level} {where} {problem.school} {problem.message}{problem.remedy}")
+
+    def _tell_items(self, found: WholeFinding) -> None:
+        self.stdout.write("")
+        for each in found.items:
+            item = each.item
+            self.stdout.write(f"{item.part.label} {item.number}　{each.outcome.label}　{each.measured.value}")
+        for use in found.uses:
+            self.stdout.write(f"宽限 {use.school.name}　{use.allowance.name}（至 {use.allowance.last}）")
+
+
+def _beside(options: dict[str, Any]) -> CountyFile | None:
+    """Return the county figures asked for; the school year is the one the day falls into."""
+    path: Path | None = options["county_figures"]
+    if path is None:
+        return None
+    if not path.is_file():
+        raise CommandError(f"没有这个文件：{path}。请检查路径后再试。")
+    on = options["on"] or timezone.localdate()
+    return CountyFile(path=path, year=years.current(on), on=on)
