@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from counties.levels import NATION_CODE, level_of
@@ -30,3 +32,10 @@ def client_of(officer: Officer) -> Client:
     client = Client()
     client.force_login(officer.user)
     return client
+
+
+def whole(response: HttpResponseBase) -> bytes:
+    """Read an answer to its end, which closes what it was read from. Its ``close()`` would close the
+    test's connection to the database as well."""
+    assert isinstance(response, HttpResponse | StreamingHttpResponse)
+    return response.getvalue()

@@ -10,7 +10,7 @@ from django.urls import resolve
 from counties.models import Officer
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
-from tests.factories import client_of
+from tests.factories import client_of, whole
 from tests.ledgers.rows import county_rows
 from tests.steps import judged, renumbered, workbook
 
@@ -53,7 +53,7 @@ def crawl(client: Client) -> dict[str, str]:
         response = client.get(address, follow=True)
         assert response.status_code in {200, 409}, address
         if response.streaming:
-            response.close()
+            whole(response)
             continue
         pages[address] = text = response.content.decode()
         base = response.request["PATH_INFO"]

@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.views import defaults
 
 from counties.models import Officer, User
+from tests.factories import whole
 from tests.steps import judged
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_every_answer_is_for_one_reader_only_and_runs_nothing_but_our_own(
     results = f"/results/{judged(clerk).pk}/"
     for address in ("/", "/ledgers/", "/ledgers/template/", results, "/nowhere/", "/login/"):
         response = clerk_client.get(address)
-        response.close()
+        whole(response)
         assert {"private", "no-store"} <= set(response["Cache-Control"].split(", ")), address
         assert "script-src 'self'" in response["Content-Security-Policy"]
         assert "unsafe" not in response["Content-Security-Policy"]
@@ -46,14 +47,14 @@ def test_no_page_has_a_script_or_a_style_of_its_own(path: Path) -> None:
 @pytest.mark.parametrize("name", ["theme.css", "tables.css", "figures.css", "mark.svg"])
 def test_our_own_files_are_served(client: Client, name: str) -> None:
     response = client.get(f"/static/{name}")
-    response.close()
+    whole(response)
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize("name", ["bootstrap/css/bootstrap.min.css", "django_htmx/htmx-2.min.js"])
 def test_the_files_of_others_are_served_from_here(client: Client, name: str) -> None:
     response = client.get(f"/static/{name}")
-    response.close()
+    whole(response)
     assert response.status_code == 200
 
 

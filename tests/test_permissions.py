@@ -22,7 +22,7 @@ from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
-from tests.factories import division, officer
+from tests.factories import division, officer, whole
 from tests.steps import judged
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def answer(user: User | None, method: str, address: str) -> str:
         if user:
             client.force_login(user)
         response = client.get(address) if method == "GET" else client.post(address)
-        response.close()
+        whole(response)
         transaction.set_rollback(True)
     if response.status_code == 302 and response["Location"].startswith("/login/"):
         return "login"

@@ -33,7 +33,8 @@ def in_earnest(settings: Settings) -> None:
     settings.EMBEDDED, settings.DEBUG = False, False
 
 
-@pytest.mark.django_db
+# Committed, so that the worker's heartbeat sees on its own connection what the worker is at.
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("embedded")
 def test_a_county_goes_from_ledger_to_dossier_and_a_second_run_changes_nothing(
     var: Path, client: Client, capsys: pytest.CaptureFixture[str]
