@@ -40,13 +40,14 @@ class County:
 
 def newest_year(officer: Officer) -> int | None:
     """Return the newest school year that any of the officer's counties has a ledger of."""
-    ledgers = Ledger.objects.visible_to(officer).order_by("-year")
+    ledgers = Ledger.objects.visible_to(officer).of_kind(Ledger.Kind.SCHOOLS).order_by("-year")
     return ledgers.values_list("year", flat=True).first()
 
 
 def counties(officer: Officer, *, year: int, search: str, started: bool) -> QuerySet[Division]:
     """Return the counties the officer answers for; *started* leaves out those without a ledger."""
-    ledgers = Ledger.objects.filter(county__code=OuterRef("code"), year=year).order_by("-version")
+    schools = Ledger.objects.of_kind(Ledger.Kind.SCHOOLS)
+    ledgers = schools.filter(county__code=OuterRef("code"), year=year).order_by("-version")
     judged = Calculation.objects.filter(
         ledger__county__code=OuterRef("code"), ledger__year=year, ledger__state=Ledger.State.ACCEPTED
     ).order_by("-made_at")
@@ -98,7 +99,7 @@ def _above(county: Division) -> str:
 def tally(officer: Officer, *, year: int) -> Tally:
     """Count the counties of the officer's division by how far they are."""
     everybody = Division.objects.visible_to(officer).counties().of_year(year)
-    sent = Ledger.objects.visible_to(officer).of_year(year)
+    sent = Ledger.objects.visible_to(officer).of_year(year).of_kind(Ledger.Kind.SCHOOLS)
     judged = Calculation.objects.visible_to(officer).filter(
         ledger__year=year, ledger__state=Ledger.State.ACCEPTED
     )

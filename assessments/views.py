@@ -103,13 +103,12 @@ def upload(request: OfficerRequest) -> HttpResponse:
 
 
 def _received(request: OfficerRequest, form: UploadForm, at: datetime) -> Ledger:
-    file = form.cleaned_data["file"]
     return schools.receive(
         county=request.officer.division,
         year=form.cleaned_data["year"],
+        kind=form.cleaned_data["kind"],
         standard=form.cleaned_data["standard"],
-        filename=file.name,
-        content=file,
+        file=form.cleaned_data["file"],
         by=request.officer,
         at=at,
     )

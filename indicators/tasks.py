@@ -13,7 +13,7 @@ from schools.models import Ledger
 def evaluate(job: Job, progress: Progress) -> None:
     """Judge the ledger that the job names."""
     ledger = Ledger.objects.select_related("county").get(
-        pk=job.payload["ledger"], county__code__startswith=job.scope
+        pk=job.payload["ledger"], kind=Ledger.Kind.SCHOOLS, county__code__startswith=job.scope
     )
     progress("测算指标与差异系数", 0, 1)
     actions.evaluate(ledger=ledger, by=job.actor, at=timezone.now())

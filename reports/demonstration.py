@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.core.files import File
+
 from assessments import actions as assessments
 from assessments.demo import cast, counties, passwords, workbooks
 from assessments.demo.cast import Part
@@ -75,7 +77,11 @@ def write_workbooks(folder: Path) -> dict[str, Path]:
 def bring_in(*, invented: Iterable[County], ledgers: dict[str, Path], at: datetime) -> Iterator[str]:
     """Take the ledgers of *invented* all the way to their documents; say each step that was needed."""
     clerks = [_clerk(county.code) for county in invented]
-    received = [_receive(clerk, ledgers[clerk.division.code], at) for clerk in clerks if not accepted(clerk)]
+    received = [
+        _receive(clerk, Ledger.Kind.SCHOOLS, ledgers[clerk.division.code], at)
+        for clerk in clerks
+        if not accepted(clerk)
+    ]
     if received:
         yield f"上传并校核 {len(received)} 份台账……"
         _settle([ledger.job for ledger in received])
@@ -93,7 +99,8 @@ def bring_in(*, invented: Iterable[County], ledgers: dict[str, Path], at: dateti
 
 
 def accepted(clerk: Officer) -> bool:
-    return Ledger.objects.visible_to(clerk).of_year(cast.YEAR).accepted().exists()
+    of_year = Ledger.objects.visible_to(clerk).of_year(cast.YEAR)
+    return of_year.of_kind(Ledger.Kind.SCHOOLS).accepted().exists()
 
 
 def calculation_of(code: str) -> Calculation | None:
@@ -107,14 +114,14 @@ def _clerk(code: str) -> Officer:
     return Officer.objects.serving().select_related("division", "user").get(user__username=part.username)
 
 
-def _receive(clerk: Officer, path: Path, at: datetime) -> Ledger:
+def _receive(clerk: Officer, kind: Ledger.Kind, path: Path, at: datetime) -> Ledger:
     with path.open("rb") as content:
         return schools.receive(
             county=clerk.division,
             year=cast.YEAR,
+            kind=kind,
             standard=cast.STANDARD,
-            filename=path.name,
-            content=content,
+            file=File(content, name=path.name),
             by=clerk,
             at=at,
         )

@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import IO
+from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
 
 from counties.models import Division, Officer
 from operations import audit, jobs
-from schools import files, registry, uploads
-from schools.ledger import gate, workbook
-from schools.ledger.columns import COLUMNS, Value
+from schools import files, kinds, registry, uploads
+from schools.figures import reading as figures
+from schools.ledger import gate
 from schools.ledger.problems import LedgerRefused, Severity
-from schools.ledger.rows import Reading, Row
+from schools.ledger.rows import Reading
 from schools.ledger.texts import visible
-from schools.models import Ledger, LedgerProblem, School, SchoolYear
+from schools.models import Ledger, LedgerProblem
 
 LONGEST_EXPLANATION = 1000
-STORED = tuple(column.field for column in COLUMNS)
+AnyReading = Reading | figures.Reading
 
 
 class Refused(Exception):
@@ -29,21 +30,22 @@ def receive(
     *,
     county: Division,
     year: int,
+    kind: Ledger.Kind,
     standard: str,
-    filename: str,
-    content: IO[bytes],
+    file: "File[bytes]",
     by: Officer,
     at: datetime,
 ) -> Ledger:
-    """Keep an upload as the next version of the county's ledger and ask for its check.
+    """Keep an upload as the next version of the county's ledger of that kind and ask for its check.
 
-    The same bytes for the same county, year and standard are the version they were before, whose
+    The same bytes for the same county, year, kind and standard are the version they were before, whose
     ``uploaded_at`` is earlier than *at*. Raise ``LedgerRefused`` for what is no workbook at all.
     """
     _must_fill(by, county)
-    name = uploads.label(filename)
-    data = _inspected(content, county, name, by, at)
-    upload = {"county": county, "year": year, "standard": standard, "sha256": files.keep(data)}
+    name = uploads.label(file.name or "")
+    data = _inspected(file, county, name, by, at)
+    series = {"county": county, "year": year, "kind": kind}
+    upload = {**series, "standard": standard, "sha256": files.keep(data)}
     sent = {"filename": name, "size": len(data), "uploaded_by": by.user, "uploaded_at": at}
     with transaction.atomic():
         Division.objects.select_for_update().get(pk=county.pk)  # one version number after the other
@@ -54,16 +56,16 @@ def receive(
             actor=by.user.username,
             at=at,
         )
-        first = {"job": job, "version": _next_version(county, year), **sent}
+        first = {"job": job, "version": _next_version(series), **sent}
         ledger, new = Ledger.objects.get_or_create(**upload, defaults=first)
         if new:
             _note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
     return ledger
 
 
-def _inspected(content: IO[bytes], county: Division, name: str, by: Officer, at: datetime) -> bytes:
+def _inspected(content: "File[bytes]", county: Division, name: str, by: Officer, at: datetime) -> bytes:
     """Read an upload, no more of it than a ledger may have; note and raise what the gate refuses."""
-    data = content.read(uploads.LIMIT + 1)
+    data: bytes = content.read(uploads.LIMIT + 1)
     try:
         gate.inspect(data)
     except LedgerRefused as refusal:
@@ -80,8 +82,8 @@ def _inspected(content: IO[bytes], county: Division, name: str, by: Officer, at:
     return data
 
 
-def _next_version(county: Division, year: int) -> int:
-    versions = Ledger.objects.filter(county=county, year=year)
+def _next_version(series: Mapping[str, Any]) -> int:
+    versions = Ledger.objects.filter(**series)
     return (versions.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
@@ -91,7 +93,7 @@ def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> 
     ledger = Ledger.objects.select_for_update().get(pk=problem.ledger_id)
     _must_fill(by, ledger.county)
     if problem.severity != Severity.QUERY:
-        raise Refused("错误须在台账中改正后重新上传，不能用说明代替。")
+        raise Refused(f"错误须在{ledger.noun}中改正后重新上传，不能用说明代替。")
     if ledger.state not in {Ledger.State.CHECKED, Ledger.State.ACCEPTED}:
         raise Refused(f"第 {ledger.version} 版{ledger.get_state_display()}，不能再写说明。")
     explanation = visible(text)
@@ -103,18 +105,19 @@ def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> 
     return problem
 
 
-def read_again(ledger: Ledger) -> Reading:
+def read_again(ledger: Ledger) -> AnyReading:
     """Read the stored bytes of *ledger* once more, after comparing them with their digest."""
     try:
-        return workbook.read(files.verified(ledger.sha256))
+        reading: AnyReading = kinds.of(ledger).read(files.verified(ledger.sha256))
     except (files.Damaged, LedgerRefused) as damage:
         raise Refused(
-            f"第 {ledger.version} 版的原文件已缺失或损坏，无法采用。请重新上传台账，并告诉系统管理员。"
+            f"第 {ledger.version} 版的原文件已缺失或损坏，无法采用。请重新上传，并告诉系统管理员。"
         ) from damage
+    return reading
 
 
 @transaction.atomic
-def accept(*, ledger: Ledger, reading: Reading, by: Officer, at: datetime) -> Ledger:
+def accept(*, ledger: Ledger, reading: AnyReading, by: Officer, at: datetime) -> Ledger:
     """Make *ledger*, read as *reading*, the county's ledger of its year: all its rows, or none.
 
     Only a checked ledger without 错误. The version accepted before is replaced and stays as it is.
@@ -123,37 +126,22 @@ def accept(*, ledger: Ledger, reading: Reading, by: Officer, at: datetime) -> Le
     ledger = Ledger.objects.select_for_update().select_related("county").get(pk=ledger.pk)
     _must_fill(by, county)
     if ledger.state != Ledger.State.CHECKED:
-        raise Refused(f"第 {ledger.version} 版{ledger.get_state_display()}，只有已校核的台账可以采用。")
+        raise Refused(
+            f"第 {ledger.version} 版{ledger.get_state_display()}，只有已校核的{ledger.noun}可以采用。"
+        )
     if errors := ledger.problems.filter(severity=Severity.ERROR).count():
-        raise Refused(f"还有 {errors} 处错误，请改正台账后重新上传，再采用。")
-    schools = _register(reading.rows, county)
-    earlier = Ledger.objects.accepted().filter(county=county, year=ledger.year)
+        raise Refused(f"还有 {errors} 处错误，请改正后重新上传，再采用。")
+    earlier = Ledger.objects.accepted().filter(county=county, year=ledger.year, kind=ledger.kind)
     earlier.update(state=Ledger.State.REPLACED)
-    SchoolYear.objects.bulk_create(_row(ledger, row, schools) for row in reading.rows)
+    try:
+        kinds.of(ledger).store(ledger, reading)
+    except registry.Elsewhere as taken:
+        raise Refused("台账里有学校标识码已登记在其他县，请核对学校标识码，改正后重新上传。") from taken
     ledger.state = Ledger.State.ACCEPTED
     ledger.accepted_by, ledger.accepted_at = by.user, at
     ledger.save(update_fields=["state", "accepted_by", "accepted_at"])
-    _note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "schools": len(reading.rows)})
+    _note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "kind": ledger.kind})
     return ledger
-
-
-def _register(rows: tuple[Row, ...], county: Division) -> Mapping[str, int]:
-    """Enter new schools, take over new names, and return the keys of all by code."""
-    School.objects.bulk_create(
-        [School(code=row.code, name=row.name, county=county) for row in rows],
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["name"],
-    )
-    # Looked at after writing: another county may have entered a code in the same moment.
-    if registry.elsewhere(county, {row.code for row in rows}):
-        raise Refused("台账里有学校标识码已登记在其他县，请核对学校标识码，改正后重新上传。")
-    return dict(School.objects.filter(code__in=[row.code for row in rows]).values_list("code", "pk"))
-
-
-def _row(ledger: Ledger, row: Row, schools: Mapping[str, int]) -> SchoolYear:
-    values: dict[str, Value] = {field: row.values.get(field) for field in STORED}
-    return SchoolYear(ledger=ledger, school_id=schools[row.code], sheet=row.sheet, row=row.number, **values)
 
 
 def _must_fill(officer: Officer, county: Division) -> None:

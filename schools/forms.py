@@ -6,18 +6,28 @@ from django import forms
 from django.utils import timezone
 
 from schools import uploads, years
+from schools.models import Ledger
 
 
 class UploadForm(forms.Form):
     """A workbook, and what it is a ledger of. *standards* are pairs of code and title."""
 
-    field_order = ["year", "standard", "file"]
+    field_order = ["kind", "year", "standard", "file"]
+
+    kind = forms.TypedChoiceField(
+        label="内容",
+        choices=Ledger.Kind.choices,
+        coerce=Ledger.Kind,
+        empty_value=Ledger.Kind.SCHOOLS,
+        required=False,
+        error_messages={"invalid_choice": "请从列表中选择。"},
+    )
 
     file = forms.FileField(
-        label="台账文件",
+        label="文件",
         max_length=1000,  # a longer name is cut to a label, not refused
         error_messages={
-            "required": f"请选择台账文件（.xlsx，不超过 {uploads.LIMIT // uploads.MEGABYTE} MB）。",
+            "required": f"请选择文件（.xlsx，不超过 {uploads.LIMIT // uploads.MEGABYTE} MB）。",
             "empty": "文件是空的。请打开原文件核对，保存后重新选择。",
         },
     )

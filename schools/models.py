@@ -1,6 +1,6 @@
-"""Schools and their yearly ledgers (台账)."""
+"""Schools, and a county's yearly ledgers (台账): of its schools and of itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Self
 
@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from counties.models import Division, Officer, User
 from operations.models import Job
-from schools.ledger.columns import COLUMNS, Kind, Value
+from schools.figures.columns import BY_FIELD, FIGURES
+from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.problems import Severity
 
 
@@ -34,12 +35,23 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def of_kind(self, kind: "Ledger.Kind") -> Self:
+        return self.filter(kind=kind)
+
     def accepted(self) -> Self:
         return self.filter(state=Ledger.State.ACCEPTED)
 
 
 class Ledger(models.Model):
-    """One upload: one version of a county's ledger for a school year, kept byte for byte."""
+    """One upload: one version of a county's ledger of its kind for a school year, kept byte for byte.
+
+    Beside the ledger of the schools (学校台账) there is one of the county's own figures (县级数据),
+    and what is done with the one is done with the other.
+    """
+
+    class Kind(models.TextChoices):
+        SCHOOLS = "schools", "学校台账"
+        COUNTY = "county", "县级数据"
 
     class State(models.TextChoices):
         CHECKING = "checking", "校核中"
@@ -50,6 +62,7 @@ class Ledger(models.Model):
 
     county = models.ForeignKey(Division, models.PROTECT, related_name="ledgers", verbose_name="县")
     year = models.PositiveSmallIntegerField("学年")
+    kind = models.CharField("内容", max_length=10, choices=Kind.choices, default=Kind.SCHOOLS)
     version = models.PositiveSmallIntegerField("版本")
     standard = models.CharField("标准", max_length=40)
     filename = models.CharField("文件名", max_length=120)
@@ -57,6 +70,7 @@ class Ledger(models.Model):
     size = models.PositiveIntegerField("字节数")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.CHECKING)
     schools = models.PositiveIntegerField("学校数", default=0)
+    figures = models.PositiveIntegerField("已填项数", default=0)
     notices = models.JSONField("读取说明", default=list)
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -70,14 +84,17 @@ class Ledger(models.Model):
         verbose_name = verbose_name_plural = "台账"
         ordering = ["-year", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["county", "year", "version"], name="one_ledger_per_version"),
             models.UniqueConstraint(
-                fields=["county", "year", "standard", "sha256"], name="same_bytes_are_the_same_version"
+                fields=["county", "year", "kind", "version"], name="one_ledger_per_version"
             ),
             models.UniqueConstraint(
-                fields=["county", "year"],
+                fields=["county", "year", "kind", "standard", "sha256"],
+                name="same_bytes_are_the_same_version",
+            ),
+            models.UniqueConstraint(
+                fields=["county", "year", "kind"],
                 condition=Q(state="accepted"),
-                name="one_accepted_ledger_per_county_and_year",
+                name="one_accepted_ledger_per_kind",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
@@ -87,7 +104,23 @@ class Ledger(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.county} {self.year} 学年 第 {self.version} 版"
+        return f"{self.county} {self.year} 学年{self.noun} 第 {self.version} 版"
+
+    @property
+    def is_of_schools(self) -> bool:
+        return self.kind == self.Kind.SCHOOLS
+
+    @property
+    def noun(self) -> str:
+        """What it is called in a sentence."""
+        return "台账" if self.is_of_schools else "县级数据"
+
+    @property
+    def extent(self) -> str:
+        """How much is in it; empty while that is not known."""
+        if self.is_of_schools:
+            return f"{self.schools} 所学校" if self.schools else ""
+        return f"填了 {self.figures} 项，共 {len(FIGURES)} 项" if self.figures else ""
 
 
 class LedgerProblem(models.Model):
@@ -112,6 +145,12 @@ class LedgerProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.cell}"
+
+    @property
+    def about(self) -> str:
+        """What it is about: a school, or a figure of the county; empty for the whole sheet."""
+        figure = BY_FIELD.get(self.field)
+        return figure.heading if figure else self.school
 
 
 class SchoolYear(models.Model):
@@ -139,6 +178,23 @@ class SchoolYear(models.Model):
         return {column.field: getattr(self, column.field) for column in COLUMNS}
 
 
+class CountyYear(models.Model):
+    """The county's figures of an accepted ledger of them: the contract's figures as real columns.
+
+    *cells* says by field in which sheet and cell each stood: ``{"population": ["县级数据", "C5"]}``.
+    """
+
+    ledger = models.OneToOneField(Ledger, models.PROTECT, related_name="county_year")
+    cells = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.ledger)
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return {figure.field: getattr(self, figure.field) for figure in FIGURES}
+
+
 # One to three decimals are asked for; six are kept, so that nothing anybody wrote is rounded.
 _EXACT = partial(models.DecimalField, max_digits=15, decimal_places=6)
 _FIELDS: "dict[Kind, Callable[..., models.Field[Any, Any]]]" = {
@@ -152,6 +208,12 @@ _FIELDS: "dict[Kind, Callable[..., models.Field[Any, Any]]]" = {
     Kind.CHOICE: partial(models.CharField, max_length=20),
 }
 
-for _column in COLUMNS:
-    _field = _FIELDS[_column.kind](_column.heading, null=True, blank=True)
-    SchoolYear.add_to_class(_column.field, _field)
+
+def _add_columns(model: type[models.Model], columns: Sequence[Column]) -> None:
+    for column in columns:
+        field = _FIELDS[column.kind](column.heading, null=True, blank=True)
+        model.add_to_class(column.field, field)
+
+
+_add_columns(SchoolYear, COLUMNS)
+_add_columns(CountyYear, FIGURES)

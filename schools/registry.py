@@ -1,11 +1,32 @@
 """What a ledger says of its schools, against the register of all counties' schools."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from counties.models import Division
 from schools.ledger.problems import Problem, Severity
-from schools.ledger.rows import Reading
+from schools.ledger.rows import Reading, Row
 from schools.models import School
+
+
+class Elsewhere(Exception):
+    """A school of the ledger is registered to another county."""
+
+
+def enter(county: Division, rows: Sequence[Row]) -> Mapping[str, int]:
+    """Enter new schools, take over new names, and return the keys of all by code.
+
+    Raise ``Elsewhere`` where one belongs to another county; the caller undoes what was entered.
+    """
+    School.objects.bulk_create(
+        [School(code=row.code, name=row.name, county=county) for row in rows],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name"],
+    )
+    # Looked at after writing: another county may have entered a code in the same moment.
+    if elsewhere(county, {row.code for row in rows}):
+        raise Elsewhere(county.code)
+    return dict(School.objects.filter(code__in=[row.code for row in rows]).values_list("code", "pk"))
 
 
 def elsewhere(county: Division, codes: Iterable[str]) -> set[str]:

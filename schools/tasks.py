@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from operations import audit, jobs
 from operations.models import Job
-from schools import files, registry
-from schools.ledger import checks, workbook
+from schools import files, kinds
 from schools.ledger.problems import LedgerRefused, Problem
 from schools.models import Ledger, LedgerProblem
 
@@ -21,17 +20,19 @@ def check_ledger(job: Job, progress: jobs.Progress) -> None:
         return
     progress("读取工作簿", 0, 0)
     try:
-        reading = workbook.read(files.verified(ledger.sha256))
+        way = kinds.of(ledger)
+        reading = way.read(files.verified(ledger.sha256))
     except LedgerRefused as refusal:
         _store(job, ledger, Ledger.State.REFUSED, (refusal.problem,))
         return
     except files.Damaged as damage:
-        raise jobs.Failed("上传的原文件已缺失或损坏，无法校核。请重新上传台账。") from damage
-    rows = len(reading.rows)
-    progress("逐校校核", 0, rows)
-    found = (*checks.check(reading, standard=ledger.standard), *registry.problems(ledger.county, reading))
-    progress("保存校核结果", rows, rows)
-    ledger.schools, ledger.notices = rows, list(reading.notices)
+        raise jobs.Failed("上传的原文件已缺失或损坏，无法校核。请重新上传。") from damage
+    count = way.count(reading)
+    progress(way.stage, 0, count)
+    found = tuple(way.check(ledger, reading))
+    progress("保存校核结果", count, count)
+    setattr(ledger, way.counted, count)
+    ledger.notices = list(reading.notices)
     _store(job, ledger, Ledger.State.CHECKED, found)
 
 
@@ -40,7 +41,7 @@ def _store(job: Job, ledger: Ledger, state: Ledger.State, problems: tuple[Proble
     ledger.problems.all().delete()
     LedgerProblem.objects.bulk_create(_row(ledger, problem) for problem in problems)
     ledger.state = state
-    ledger.save(update_fields=["state", "schools", "notices"])
+    ledger.save(update_fields=["state", "schools", "figures", "notices"])
     audit.append(
         stream=ledger.county.code,
         action=f"ledger.{state}",

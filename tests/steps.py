@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from django.core.files.base import ContentFile
 
 from assessments import actions as assessments
 from counties.models import Officer
@@ -48,6 +49,7 @@ def sent(
     content: bytes | None = None,
     *,
     year: int = YEAR,
+    kind: Ledger.Kind = Ledger.Kind.SCHOOLS,
     standard: str = STANDARD,
     filename: str = "台账.xlsx",
     at: datetime = NOW,
@@ -56,9 +58,9 @@ def sent(
     return actions.receive(
         county=officer.division,
         year=year,
+        kind=kind,
         standard=standard,
-        filename=filename,
-        content=BytesIO(orderly() if content is None else content),
+        file=ContentFile(orderly() if content is None else content, name=filename),
         by=officer,
         at=at,
     )

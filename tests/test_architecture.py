@@ -23,7 +23,7 @@ EDITABLE = {
 }
 APPEND_ONLY = {
     "operations": {"AuditEvent"},
-    "schools": {"SchoolYear"},
+    "schools": {"SchoolYear", "CountyYear"},
     "indicators": {"Calculation", "StageFigure", "SchoolFigure", "CountyFigure"},
     "reports": {"Document"},
 }

@@ -9,6 +9,7 @@ from io import BytesIO
 from threading import Barrier
 
 import xlsxwriter
+from django.core.files.base import ContentFile
 from django.db import connections
 
 from counties.models import Officer
@@ -38,9 +39,9 @@ def rush() -> None:
             return actions.receive(
                 county=clerk.division,
                 year=2025,
+                kind=Ledger.Kind.SCHOOLS,
                 standard="quality-2017",
-                filename="台账.xlsx",
-                content=BytesIO(content),
+                file=ContentFile(content, name="台账.xlsx"),
                 by=clerk,
                 at=NOW,
             ).version

@@ -66,7 +66,7 @@ def test_a_refused_upload_is_a_422_with_code_sentence_and_what_to_do(clerk_clien
     [
         ({"year": "1949"}, "请从列表中选择"),
         ({"standard": "quality-2099"}, "请从列表中选择"),
-        ({"file": ""}, "请选择台账文件"),
+        ({"file": ""}, "请选择文件"),
     ],
 )
 def test_a_form_filled_in_wrongly_is_a_422_that_says_where(

@@ -1,9 +1,9 @@
 """An upload is kept byte for byte as the next version, once."""
 
-from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 
 from counties.models import Division, Officer
 from operations.models import AuditEvent, Job
@@ -81,9 +81,9 @@ def test_only_the_countys_own_clerk_sends_ledgers(
             actions.receive(
                 county=county,
                 year=2025,
+                kind=Ledger.Kind.SCHOOLS,
                 standard="quality-2017",
-                filename="x.xlsx",
-                content=BytesIO(orderly()),
+                file=ContentFile(orderly(), name="x.xlsx"),
                 by=stranger,
                 at=NOW,
             )

@@ -1,0 +1,92 @@
+"""What differs between the kinds of ledgers: how one is read, checked and stored. All else is shared."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from schools import registry
+from schools.figures import checks as figure_checks
+from schools.figures import needs
+from schools.figures import reading as figures
+from schools.figures.columns import FIGURES
+from schools.ledger import checks, workbook
+from schools.ledger.columns import COLUMNS, Value
+from schools.ledger.problems import Problem
+from schools.ledger.rows import Reading, Row
+from schools.models import CountyYear, Ledger, SchoolYear
+
+STORED = tuple(column.field for column in COLUMNS)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way(Generic[R]):
+    """How one kind of ledger is treated. *count* is what its field *counted* says of its extent;
+    *store* raises ``registry.Elsewhere`` where a school is another county's."""
+
+    read: Callable[[Path], R]
+    stage: str
+    counted: str
+    count: Callable[[R], int]
+    check: Callable[[Ledger, R], Iterator[Problem]]
+    store: Callable[[Ledger, R], None]
+
+
+def of(ledger: Ledger) -> Way[Any]:
+    return _WAYS[Ledger.Kind(ledger.kind)]
+
+
+def _check_schools(ledger: Ledger, reading: Reading) -> Iterator[Problem]:
+    yield from checks.check(reading, standard=ledger.standard)
+    yield from registry.problems(ledger.county, reading)
+
+
+def _store_schools(ledger: Ledger, reading: Reading) -> None:
+    schools = registry.enter(ledger.county, reading.rows)
+    SchoolYear.objects.bulk_create(_school_year(ledger, row, schools) for row in reading.rows)
+
+
+def _school_year(ledger: Ledger, row: Row, schools: Mapping[str, int]) -> SchoolYear:
+    values: dict[str, Value] = {field: row.values.get(field) for field in STORED}
+    return SchoolYear(ledger=ledger, school_id=schools[row.code], sheet=row.sheet, row=row.number, **values)
+
+
+def _check_figures(ledger: Ledger, reading: figures.Reading) -> Iterator[Problem]:
+    before = CountyYear.objects.filter(
+        ledger__county__code=ledger.county.code,
+        ledger__year=ledger.year - 1,
+        ledger__state=Ledger.State.ACCEPTED,
+    ).first()
+    yield from figure_checks.check(
+        reading,
+        needed=needs.of_standard(ledger.standard),
+        year=ledger.year,
+        earlier=before.values if before else None,
+    )
+
+
+def _store_figures(ledger: Ledger, reading: figures.Reading) -> None:
+    values: dict[str, Value] = {figure.field: reading.values[figure.field] for figure in FIGURES}
+    cells = {field: [cell.sheet, cell.address] for field, cell in reading.cells.items()}
+    CountyYear.objects.create(ledger=ledger, cells=cells, **values)
+
+
+_WAYS: Mapping[Ledger.Kind, Way[Any]] = {
+    Ledger.Kind.SCHOOLS: Way(
+        read=workbook.read,
+        stage="逐校校核",
+        counted="schools",
+        count=lambda reading: len(reading.rows),
+        check=_check_schools,
+        store=_store_schools,
+    ),
+    Ledger.Kind.COUNTY: Way(
+        read=figures.read,
+        stage="逐项校核",
+        counted="figures",
+        count=lambda reading: reading.filled,
+        check=_check_figures,
+        store=_store_figures,
+    ),
+}
