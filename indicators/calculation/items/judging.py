@@ -79,19 +79,29 @@ class Score:
         return Outcome.FAILS if self.possible < self.asked else Outcome.UNDETERMINED
 
 
-def score(found: Sequence[ItemFinding], asked: Fraction) -> Score:
-    """Add up the points: a passed item scores its points, a failed one none, an open one is open.
+def earned(finding: ItemFinding) -> Fraction | None:
+    """Return the points of one item: all where it passes, none where it fails, None while it is open.
 
     An answer may state a score of its own, as provinces divide their items.
     """
+    full = _full(finding)
+    stated = finding.answer.score if finding.answer else None
+    if stated is not None:
+        return min(stated, full)
+    if finding.outcome is Outcome.UNDETERMINED:
+        return None
+    return full if finding.outcome is Outcome.PASSES else Fraction(0)
+
+
+def _full(finding: ItemFinding) -> Fraction:
+    return finding.item.points.value if finding.item.points else Fraction(0)
+
+
+def score(found: Sequence[ItemFinding], asked: Fraction) -> Score:
+    """Add up the points; an open item can still bring all of its own."""
     known = possible = Fraction(0)
     for finding in found:
-        points = finding.item.points.value if finding.item.points else Fraction(0)
-        stated = finding.answer.score if finding.answer else None
-        if stated is not None:
-            points = min(stated, points)
-        if finding.outcome is Outcome.PASSES or stated is not None:
-            known += points
-        if finding.outcome is not Outcome.FAILS or stated is not None:
-            possible += points
+        points = earned(finding)
+        known += points or 0
+        possible += _full(finding) if points is None else points
     return Score(known=known, possible=possible, asked=asked)
