@@ -57,7 +57,7 @@ def test_all_schools_of_the_ledger_are_counted() -> None:
 
 def test_2012_counts_nine_and_twelve_year_schools_together() -> None:
     found = entries(*SCHOOLS, school(SchoolType.TWELVE_YEAR), family="basic")
-    assert (found["L10"].value, found["L13"].value, found["L17"].value) == (2, 1, None)
+    assert [found[code].value for code in ("L10", "L13", "L17")] == [2, 1, None]
 
 
 @pytest.mark.parametrize("code", ["L19", "L22"])
