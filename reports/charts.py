@@ -18,7 +18,7 @@ from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 from reports import swarm
 from reports.contents import figures
-from reports.swarm import Dot
+from reports.swarm import Stroke
 
 WIDTH = 360
 LEFT, RIGHT = 104, 292  # of the bars; names stand before, values after
@@ -69,9 +69,9 @@ class Points:
     """The schools of a stage on one line, by one indicator; *note* counts who is not on it."""
 
     title: str
-    reached: tuple[Dot, ...]
-    below: tuple[Dot, ...]
-    below_floor: tuple[Dot, ...]
+    reached: tuple[Stroke, ...]
+    below: tuple[Stroke, ...]
+    below_floor: tuple[Stroke, ...]
     lines: tuple[Line, ...]
     note: str
 
@@ -151,9 +151,11 @@ def points(stage: StageFinding, indicator: Indicator, standard: Standard) -> Poi
     absent = f"{len(stage.units) - len(known)} 所未填报" if len(stage.units) > len(known) else ""
     return Points(
         title=f"{stage.stage.label}{indicator.name}（{indicator.unit}），一点一个学段单位",
-        reached=tuple(dot for unit, dot in placed if code not in unit.below),
-        below=tuple(dot for unit, dot in placed if code in unit.below and code not in unit.below_floor),
-        below_floor=tuple(dot for unit, dot in placed if code in unit.below_floor),
+        reached=swarm.strokes(dot for unit, dot in placed if code not in unit.below),
+        below=swarm.strokes(
+            dot for unit, dot in placed if code in unit.below and code not in unit.below_floor
+        ),
+        below_floor=swarm.strokes(dot for unit, dot in placed if code in unit.below_floor),
         lines=tuple(_lines(finding, limit, standard, scale)),
         note="，".join(filter(None, (beyond, absent))),
     )

@@ -8,7 +8,7 @@ from indicators.calculation.findings import CountyFinding, StageFinding
 from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from reports import charts
-from reports.contents import lists, national, working
+from reports.contents import causes, lists, national, working
 from reports.contents.national import Form
 from reports.contents.occasion import Occasion
 from reports.contents.tables import Table
@@ -76,6 +76,7 @@ class Dossier:
     standing: Form
     by_school: Form
     between_schools: Form
+    causes: tuple[str, ...]
     gaps: Table
     left_out: Table
     queries: Table
@@ -111,6 +112,7 @@ def dossier(finding: CountyFinding, occasion: Occasion) -> Dossier:
         standing=standing,
         by_school=by_school,
         between_schools=between_schools,
+        causes=causes.of_county(finding),
         gaps=lists.gaps(finding),
         left_out=lists.left_out(finding),
         queries=lists.queries(occasion.queries),
@@ -127,7 +129,7 @@ def _verdict(finding: CountyFinding, occasion: Occasion, outcome: Outcome) -> st
     elif outcome is Outcome.FAILS:
         because = "；".join(wanting for stage in finding.stages for wanting in _wanting(stage))
     else:
-        because = "台账所填不足以作出结论，所缺见下列理由，补齐后重新测算"
+        because = "尚缺下列各项，补齐后重新测算，才能作出结论"
     judged = f"{occasion.subject}义务教育学校，依{finding.standard.reference}由台账判定"
     return f"{judged}，{outcome.label}：{because}。"
 

@@ -6,9 +6,9 @@ from typing import Any
 from indicators.calculation import headroom, rounding
 from indicators.calculation.citations import Cited, Confidence
 from indicators.calculation.facts import JUDGED, Stage
-from indicators.calculation.findings import CountyFinding, UnitFinding
+from indicators.calculation.findings import CountyFinding, StageFinding, UnitFinding
 from indicators.calculation.indicators import Indicator
-from indicators.calculation.outcomes import Outcome
+from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from reports.contents import figures, tables
 from reports.contents.occasion import Query
@@ -19,27 +19,36 @@ DEGREES = {"college": "专科及以上", "bachelor": "本科及以上", "graduat
 
 
 def stages(finding: CountyFinding) -> Table:
-    columns = tuple(Column(heading=text, width=1) for text in ("学段", "学段单位", "在校生数", "结论"))
+    headings = ("学段", "学段单位", "在校生数", "各校达标", "校际均衡", "结论")
     rows = [
         (
             tables.words(stage.stage.label),
             tables.count(len(stage.units)),
             tables.count(stage.pupils),
-            tables.words(stage.outcome.label),
+            *map(tables.words, _outcomes(stage)),
         )
         for stage in finding.stages
     ]
+    columns = tuple(Column(heading=heading, width=1) for heading in headings)
     return tables.plain("纳入计算的学段单位与结论", columns, tuple(rows))
+
+
+def _outcomes(stage: StageFinding) -> tuple[str, str, str]:
+    """Return how a stage's schools stand, how they stand to each other, and the stage itself."""
+    measured = [*(each.outcome for each in stage.indicators), stage.composite.outcome]
+    schools = all_of(unit.outcome for unit in stage.units) if stage.units else stage.outcome
+    between = all_of(outcome for outcome in measured if outcome is not None)
+    return schools.label, between.label, stage.outcome.label
 
 
 def gaps(finding: CountyFinding) -> Table:
     """List what every unit that does not pass has too little of, and how much of it reaches the standard."""
     columns = (
         Column(heading="学校", width=52),
-        Column(heading="指标", width=40),
-        Column(heading="现值", width=18),
-        Column(heading="标准值", width=18),
-        Column(heading="尚缺", width=26),
+        Column(heading="指标", width=50),
+        Column(heading="现值", width=17),
+        Column(heading="标准值", width=15),
+        Column(heading="尚缺", width=22),
     )
     rows = [
         row for unit in finding.units if unit.outcome is not Outcome.PASSES for row in _gaps_of(unit, finding)
@@ -82,10 +91,10 @@ def left_out(finding: CountyFinding) -> Table:
 
 def queries(found: Iterable[Query]) -> Table:
     columns = (
-        Column(heading="学校", width=40),
+        Column(heading="学校", width=36),
         Column(heading="单元格", width=24),
-        Column(heading="疑点", width=50),
-        Column(heading="县级说明", width=40),
+        Column(heading="疑点", width=58),
+        Column(heading="县级说明", width=38),
     )
     rows = [
         tuple(

@@ -179,10 +179,9 @@ def _limits(stage: Stage, standard: Standard) -> Iterator[Row]:
     limits = [standard.thresholds[each.code][stage].value for each in standard.indicators]
     floors = [limit * standard.school.floor.value for limit in limits]
     part = rounding.text(standard.school.floor.value * 100)
-    blank = tables.words("")
     for name, values in (("标准值", limits), (f"标准值的 {part}%", floors)):
         cells = [tables.number(rounding.text(value)) for value in values]
-        yield (blank, tables.words(name), blank, blank, blank, blank, *cells, blank, blank)
+        yield (tables.words(name, columns=6), *cells, tables.words("", columns=2))
 
 
 def _school_counts(finding: CountyFinding) -> str:

@@ -38,7 +38,7 @@ class Occasion:
     def subject(self) -> str:
         """The county and year, or the file where nobody said whose it is."""
         year = f"{self.year} 学年" if self.year else ""
-        return f"{self.county or self.filename} {year}".strip()
+        return f"{self.county or f'台账“{self.filename}”'} {year}".strip()
 
     @property
     def short_digest(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from indicators.calculation import reasons, rounding
 from indicators.calculation.findings import StageFinding, UnitFinding
+from indicators.calculation.indicators import Indicator
 from indicators.calculation.standard import Standard
 from reports.contents import figures
 
@@ -57,13 +58,22 @@ def _exact(code: str, finding: UnitFinding, standard: Standard) -> str:
 
 
 def of_dispersions(stage: StageFinding) -> Iterator[str]:
-    """Yield why a coefficient is open or zero, and how one reads that rounding puts on its ceiling."""
+    """Yield why coefficients are open or zero, and how one reads that rounding puts on its ceiling."""
+    for note, alike in _by_note(stage).items():
+        which = "" if len(alike) == len(stage.indicators) else "、".join(each.short for each in alike)
+        yield f"{stage.stage.label}{which}：{note}。"
     for each in stage.indicators:
-        head = f"{stage.stage.label}{each.indicator.short}："
-        if each.note:
-            yield f"{head}{each.note}。"
         if each.dispersion and each.ceiling is not None and figures.coefficient(each).rounded:
-            yield f"{head}差异系数 {reasons.against(each.dispersion.display, each.ceiling)}。"
+            what = f"{stage.stage.label}{each.indicator.short}"
+            yield f"{what}：差异系数 {reasons.against(each.dispersion.display, each.ceiling)}。"
     total = stage.composite
     if total.ceiling is not None and figures.composite(total).rounded:
-        yield f"{stage.stage.label}综合差异系数 {reasons.against(total.display, total.ceiling)}。"
+        yield f"{stage.stage.label}：综合差异系数 {reasons.against(total.display, total.ceiling)}。"
+
+
+def _by_note(stage: StageFinding) -> Mapping[str, list[Indicator]]:
+    alike: dict[str, list[Indicator]] = {}
+    for each in stage.indicators:
+        if each.note:
+            alike.setdefault(each.note, []).append(each.indicator)
+    return alike

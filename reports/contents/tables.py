@@ -1,6 +1,5 @@
 """Tables as plain data: what stands in each cell, already rounded. One form for page, print and workbook."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +19,7 @@ class Cell:
 
     *below* the standard, *below_floor* also under its floor; *near* reaches it by less than 2 %;
     *missing* is not known; *rounded* shows on the other side of a limit than it is.
+    It is as wide as *columns* columns.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Cell:
     near: bool = False
     missing: bool = False
     rounded: bool = False
+    columns: int = 1
 
     @property
     def css(self) -> str:
@@ -45,8 +46,8 @@ class Cell:
         return " ".join(name for name, holds in marks.items() if holds)
 
 
-def words(text: str) -> Cell:
-    return Cell(text=text)
+def words(text: str, *, columns: int = 1) -> Cell:
+    return Cell(text=text, columns=columns)
 
 
 def unknown(text: str = MISSING) -> Cell:
@@ -70,13 +71,19 @@ def fraction(value: Fraction, places: int) -> Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: *code* is its L-number, *over* a heading it shares with its neighbours, *width*
-    its share of the table's width."""
+    """One column: *code* is its L-number, *over* a heading it shares with its neighbours, *within*
+    a narrower one below that; *width* is its share of the table's width."""
 
     heading: str
     width: int
     code: str = ""
     over: str = ""
+    within: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All that stands over the column, from the top."""
+        return tuple(filter(None, (self.over, self.within))) + (self.heading,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,38 +100,40 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Rows that belong together, as a stage's; *limits* is what they are measured against."""
+    """Rows that belong together, as a stage's; *limits* is what they are measured against. Where
+    *again* is given, a workbook repeats these headings before the rows, as on a new page."""
 
     label: str
     rows: tuple[Row, ...]
     limits: tuple[Row, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table; *stub* gives the groups' labels a first column of their own."""
+    """A table; *stub* gives the groups' labels a first column of their own. In a workbook the
+    caption takes *caption_rows*, and the headings *spare_rows* more than they need."""
 
     caption: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     notes: tuple[str, ...] = ()
     stub: bool = False
+    caption_rows: int = 1
+    spare_rows: int = 0
 
     @property
     def head(self) -> tuple[tuple[Heading, ...], ...]:
         """The rows of the head: shared headings where there are any, headings, and L-numbers."""
-        shared = any(column.over for column in self.columns)
-        coded = any(column.code for column in self.columns)
-        levels = 1 + shared + coded
+        depth = max(len(column.headings) for column in self.columns)
+        rows: list[list[Heading]] = [[] for _ in range(depth + any(column.code for column in self.columns))]
         corner = 0
         while self.stub and not self.columns[corner].heading:
             corner += 1
-        rest = self.columns[corner:]
-        first = [Heading(text="", columns=corner, rows=levels)] if corner else []
-        first += _upper(rest, shared=shared, coded=coded)
-        middle = [Heading(text=column.heading) for column in rest if column.over]
-        codes = [Heading(text=column.code) for column in rest if column.code]
-        return tuple(tuple(row) for row in (first, middle, codes) if row)
+        if corner:
+            rows[0].append(Heading(text="", columns=corner, rows=len(rows)))
+        _place(self.columns[corner:], rows, depth)
+        return tuple(map(tuple, rows))
 
     @property
     def widths(self) -> tuple[str, ...]:
@@ -137,15 +146,20 @@ class Table:
         return not any(group.rows for group in self.groups)
 
 
-def _upper(columns: tuple[Column, ...], *, shared: bool, coded: bool) -> Iterator[Heading]:
-    """Yield the first row of the head: a column without a code reaches down to the rows."""
-    for over, neighbours in groupby(columns, key=lambda column: column.over):
-        together = list(neighbours)
-        if over:
-            yield Heading(text=over, columns=len(together))
-        else:
-            for column in together:
-                yield Heading(text=column.heading, rows=1 + shared + (coded and not column.code))
+def _place(columns: tuple[Column, ...], rows: list[list[Heading]], depth: int, level: int = 0) -> None:
+    """Enter in *rows* what stands over *columns* from *level* down; a heading with none below it
+    reaches down to the L-number, and without one to the rows of the table."""
+    for shared, neighbours in groupby(columns, key=lambda column: column.headings[: level + 1]):
+        together = tuple(neighbours)
+        if together[0].headings != shared:
+            rows[level].append(Heading(text=shared[-1], columns=len(together)))
+            _place(together, rows, depth, level + 1)
+            continue
+        for column in together:
+            down = (depth if column.code else len(rows)) - level
+            rows[level].append(Heading(text=column.heading, rows=down))
+            if column.code:
+                rows[depth].append(Heading(text=column.code))
 
 
 def plain(caption: str, columns: tuple[Column, ...], rows: tuple[Row, ...], *notes: str) -> Table:

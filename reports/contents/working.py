@@ -79,12 +79,12 @@ def _working(stage: StageFinding, finding: IndicatorFinding) -> Working:
 
 def _shares(parts: tuple[UnitShare, ...], indicator: Indicator, variance: Fraction) -> Table:
     columns = (
-        Column(heading="学段单位", width=46),
+        Column(heading="学段单位", width=60),
         Column(heading="在校生数 P", width=20),
         Column(heading="总量 X", width=24),
         Column(heading=f"每校值 x（{indicator.unit}）", width=24),
         Column(heading="P÷ΣP×(x−m)²", width=24),
-        Column(heading="占差异的比例（%）", width=20),
+        Column(heading="占差异（%）", width=18),
     )
     rows = [_share(part, indicator) for part in parts[:NAMED]]
     if rest := parts[NAMED:]:
