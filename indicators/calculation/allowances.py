@@ -2,7 +2,7 @@
 
 An allowance is a figure of the standard like any other: it says to which item it applies, which
 schools it is for, what it relaxes and on which days. Where one is used a duty arises to reach the
-full value within three years, so every use is written down.
+full value, so every use is written down; where a school does without it, none is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,62 +10,37 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from indicators.calculation.citations import Cited, Table
-from indicators.calculation.facts import JUDGED, SchoolFacts, Stage
+from indicators.calculation import conditions, rounding
+from indicators.calculation.citations import Cited, Table, figures
+from indicators.calculation.conditions import When
+from indicators.calculation.facts import SchoolFacts, Stage
 
-# To what an allowance may apply, and the figures that its rule must state for it.
-RULES: Mapping[str, frozenset[str]] = {
-    "pe_art_teachers": frozenset(),
-    "sports_area": frozenset({"walk_minutes"}),
-    "music_art_rooms": frozenset(
-        f"{kind}_{stage}" for kind in ("music_rooms", "art_rooms") for stage in JUDGED
-    ),
-    "school_size": frozenset({"single", "joined"}),
+
+@dataclass(frozen=True)
+class Rule:
+    """What an allowance for an item may relax: the figures that it must state, and their words."""
+
+    label: str
+    figures: Mapping[str, str]
+
+
+def _rooms(stage: Stage) -> Mapping[str, str]:
+    kinds = {"music_rooms": "音乐", "art_rooms": "美术"}
+    return {f"{kind}_{stage}": f"{stage.label}{name}教室≥{{}} ㎡" for kind, name in kinds.items()}
+
+
+# To what an allowance may apply.
+RULES: Mapping[str, Rule] = {
+    "pe_art_teachers": Rule("体育艺术教师", {}),
+    "sports_area": Rule("体育运动场馆", {"walk_minutes": "校外租赁场馆步行 {} 分钟内"}),
+    "music_art_rooms": Rule("音乐、美术教室", {**_rooms(Stage.PRIMARY), **_rooms(Stage.JUNIOR)}),
+    "school_size": Rule("学校规模", {"single": "小学、初中≤{} 人", "joined": "一贯制学校≤{} 人"}),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class When:
-    """For which schools an allowance is: every condition that is stated must hold."""
-
-    built_by: int | None = None
-    locale: str | None = None
-    pupils_from: int | None = None
-    pupils_below: int | None = None
-    largest_class_below: int | None = None
-    migrants_above: Fraction | None = None
-    dense_urban: bool | None = None
-
-    def holds_for(self, school: SchoolFacts) -> bool:
-        """Tell whether all conditions hold; what the school has not filled in does not hold."""
-        pupils = [school.pupils(stage) for stage in JUDGED if school.has_stage(stage)]
-        known = [number for number in pupils if number is not None]
-        total = sum(known) if known and len(known) == len(pupils) else None
-        built, migrants = school.figures.get("built_year"), school.figures.get("migrant_pupils")
-        largest = [
-            school.figures.get(f"largest_class_{stage}") for stage in JUDGED if school.has_stage(stage)
-        ]
-        conditions = (
-            (self.built_by, lambda limit: built is not None and built <= limit),
-            (self.locale, lambda wanted: school.locale == wanted),
-            (self.pupils_from, lambda least: total is not None and total >= least),
-            (self.pupils_below, lambda limit: total is not None and total < limit),
-            (
-                self.largest_class_below,
-                lambda limit: all(each is not None and each < limit for each in largest),
-            ),
-            (
-                self.migrants_above,
-                lambda part: bool(total) and migrants is not None and migrants > part * total,
-            ),
-            (self.dense_urban, lambda wanted: school.dense_urban is wanted),
-        )
-        return all(wanted is None or test(wanted) for wanted, test in conditions)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Allowance:
-    """One clause: *values* are the relaxed figures, by the names that the item's method asks for."""
+    """One clause: the figures of *rule* are the relaxed ones, by the names that the item asks for."""
 
     code: str
     item: str
@@ -75,13 +50,20 @@ class Allowance:
     first: date
     last: date
 
+    @property
+    def words(self) -> str:
+        """Return the relaxed figures as a reader says them."""
+        stated = RULES[self.item].figures.items()
+        return "、".join(words.format(rounding.text(self.rule.value[name])) for name, words in stated)
+
     def holds(self, school: SchoolFacts, on: date) -> bool:
-        return self.first <= on <= self.last and any(when.holds_for(school) for when in self.when)
+        """Tell whether it is in force and the school is known to be one it is for."""
+        return self.first <= on <= self.last and conditions.any_holds(self.when, school) is True
 
 
 @dataclass(frozen=True)
 class Use:
-    """An allowance that a school needed (命中), on which its verdict now rests."""
+    """An allowance that a school needed (命中), on which what was found of it now rests."""
 
     school: SchoolFacts
     allowance: Allowance
@@ -100,31 +82,31 @@ class Allowances:
         if self.on is not None:
             yield from (each for each in self.stated if each.item == item and each.holds(school, self.on))
 
-    def extra(self, school: SchoolFacts, stage: Stage) -> Mapping[str, Fraction]:
-        """Return what the school may count besides, by indicator, and note that it does."""
+    def extra(
+        self, school: SchoolFacts, stage: Stage, short: Callable[[str], bool]
+    ) -> Mapping[str, Fraction]:
+        """Return what the school may count besides, by indicator, where it is *short* of it."""
         found: dict[str, Fraction] = {}
-        for item, amount in (("pe_art_teachers", _visiting(stage)), ("sports_area", _other_grounds)):
-            for allowance in self.of(school, item):
-                if more := amount(school, allowance):
-                    found[item] = max(more, found.get(item, Fraction(0)))
-                    self.use(school, allowance)
+        for item, amount in EXTRA.items():
+            offers = [(amount(school, stage, allowance), allowance) for allowance in self.of(school, item)]
+            more, allowance = max(offers, key=lambda offer: offer[0], default=(Fraction(0), None))
+            if allowance and more and short(item):
+                found[item] = more
+                self.use(school, allowance)
         return found
 
     def use(self, school: SchoolFacts, allowance: Allowance) -> None:
-        use = Use(school, allowance)
-        if use not in self.uses:
-            self.uses.append(use)
+        """Note that *school* needed *allowance*; once is enough."""
+        if not any(use.school is school and use.allowance is allowance for use in self.uses):
+            self.uses.append(Use(school, allowance))
 
 
-Amount = Callable[[SchoolFacts, Allowance], Fraction]
-
-
-def _visiting(stage: Stage) -> Amount:
+def _visiting_teachers(school: SchoolFacts, stage: Stage, allowance: Allowance) -> Fraction:
     """Teachers of sports and arts who visit, are lent or teach part-time (交流、兼职、走教)."""
-    return lambda school, _: school.figures.get(f"teachers_visiting_pe_art_{stage}") or Fraction(0)
+    return school.figures.get(f"teachers_visiting_pe_art_{stage}") or Fraction(0)
 
 
-def _other_grounds(school: SchoolFacts, allowance: Allowance) -> Fraction:
+def _other_grounds(school: SchoolFacts, stage: Stage, allowance: Allowance) -> Fraction:
     """Roof and underground sports areas of one's own, and leased ones within the walk that is allowed."""
     own, leased, walk = (
         school.figures.get(field)
@@ -132,6 +114,13 @@ def _other_grounds(school: SchoolFacts, allowance: Allowance) -> Fraction:
     )
     near = walk is not None and walk <= allowance.rule.value["walk_minutes"]
     return (own or Fraction(0)) + ((leased or Fraction(0)) if near else Fraction(0))
+
+
+# Where an allowance adds to what a school has, by indicator.
+EXTRA: Mapping[str, Callable[[SchoolFacts, Stage, Allowance], Fraction]] = {
+    "pe_art_teachers": _visiting_teachers,
+    "sports_area": _other_grounds,
+}
 
 
 def parse(table: Table) -> Allowance:
@@ -143,32 +132,12 @@ def parse(table: Table) -> Allowance:
         code=table.text("code"),
         item=item,
         name=table.text("name"),
-        rule=table.cited("rule", lambda raw: _figures(raw, RULES[item])),
-        when=tuple(_when(each) for each in table.tables("when")),
+        rule=table.cited("rule", lambda raw: figures(raw, RULES[item].figures)),
+        when=conditions.parse(table),
         first=table.day("first"),
         last=table.day("last"),
     )
+    if allowance.last < allowance.first:
+        raise table.refuse("last", "早于 first")
     table.end()
-    if not allowance.when or allowance.last < allowance.first:
-        raise table.refuse("when", "须写明适用学校和起止日期")
     return allowance
-
-
-def _figures(raw: Mapping[str, str], wanted: frozenset[str]) -> Mapping[str, Fraction]:
-    if set(raw) != wanted:
-        raise ValueError(raw)
-    return {name: Fraction(figure) for name, figure in raw.items()}
-
-
-def _when(table: Table) -> When:
-    when = When(
-        built_by=table.whole_or_none("built_by"),
-        locale=table.text("locale") if table.has("locale") else None,
-        pupils_from=table.whole_or_none("pupils_from"),
-        pupils_below=table.whole_or_none("pupils_below"),
-        largest_class_below=table.whole_or_none("largest_class_below"),
-        migrants_above=Fraction(table.text("migrants_above")) if table.has("migrants_above") else None,
-        dense_urban=True if table.whole_or_none("dense_urban") else None,
-    )
-    table.end()
-    return when

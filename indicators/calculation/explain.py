@@ -46,7 +46,7 @@ def value(unit: UnitFacts, indicator: Indicator, standard: Standard) -> ValueWor
     weights = standard.weights.value
     split = [(stage, unit.school.pupils(stage), weights[stage]) for stage in stages]
     rule = standard.school
-    threshold = standard.thresholds[indicator.code][unit.stage] if rule else None
+    threshold = standard.thresholds.get(indicator.code, {}).get(unit.stage)
     return ValueWorking(
         indicator=indicator,
         unit=unit,

@@ -10,15 +10,18 @@ from indicators.calculation.dispersion import Dispersion, Undetermined
 from indicators.calculation.facts import JUDGED, SchoolFacts, Stage, UnitFacts
 from indicators.calculation.indicators import Indicator
 from indicators.calculation.outcomes import Outcome, all_of
+from indicators.calculation.school_rule import SchoolRule
 from indicators.calculation.scope import LeftOut
 from indicators.calculation.standard import Standard
+
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitFinding:
     """One unit against the standard. *amounts* and *values* are exact, by indicator code, None where
-    something is not filled in; *below* are the indicators under the threshold, *below_floor* those
-    under its floor (85 %)."""
+    something is not filled in; *below* are the indicators that do not reach the threshold,
+    *below_floor* those that do not even reach its floor (85 %)."""
 
     unit: UnitFacts
     amounts: Mapping[str, Fraction | None]
@@ -149,11 +152,9 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
     What is missing can still turn out well or badly, so a unit fails only if it would fail with
     every missing value at its best, and passes only if it would pass with every one at its worst.
     """
-    amounts = {indicator.code: indicator.amount(unit) for indicator in standard.indicators}
-    values = {
-        indicator.code: indicator.per_pupil(amounts[indicator.code], unit)
-        for indicator in standard.indicators
-    }
+    asked = [indicator for indicator in standard.all_indicators if unit.stage in indicator.terms]
+    amounts = {indicator.code: indicator.amount(unit) for indicator in asked}
+    values = {indicator.code: indicator.valued(amounts[indicator.code], unit) for indicator in asked}
     rule = standard.school
     if rule is None:
         return UnitFinding(
@@ -165,15 +166,12 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
             outcome=Outcome.UNDETERMINED,
             reason=reasons.NO_SCHOOL_STANDARD,
         )
-    limits = {code: standard.thresholds[code][unit.stage].value for code in values}
-    known = {code: value for code, value in values.items() if value is not None}
-    below = tuple(code for code, value in known.items() if value < limits[code])
-    below_floor = tuple(code for code in below if known[code] < limits[code] * rule.floor.value)
-    allowed = len(values) - rule.at_least.value
-    if below_floor or len(below) > allowed:
+    below, below_floor, unknown = _against(unit, values, rule)
+    outcome = Outcome.PASSES
+    if below_floor or len(below) > rule.may_fall_short:
         outcome = Outcome.FAILS
-    else:
-        outcome = Outcome.PASSES if len(known) == len(values) else Outcome.UNDETERMINED
+    elif unknown and (rule.floor.value or len(below) + len(unknown) > rule.may_fall_short):
+        outcome = Outcome.UNDETERMINED
     return UnitFinding(
         unit=unit,
         amounts=amounts,
@@ -181,8 +179,22 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
         below=below,
         below_floor=below_floor,
         outcome=outcome,
-        reason=reasons.of_unit(standard, values, below, below_floor),
+        reason=reasons.of_unit(standard, unit, below, below_floor, unknown),
     )
+
+
+def _against(unit: UnitFacts, values: Mapping[str, Fraction | None], rule: SchoolRule) -> tuple[Codes, ...]:
+    """Return what stays below its threshold, below the floor, and what cannot be compared yet, with why."""
+    below, below_floor, unknown = [], [], []
+    for indicator in rule.asked_of(unit.stage):
+        value, limit = values[indicator.code], rule.limit(indicator.code, unit.stage, unit.school)
+        if value is None or limit is None:
+            unknown.append(indicator.code)
+        elif not indicator.meets(value, limit):
+            below.append(indicator.code)
+            if not indicator.meets(value, limit, rule.floor.value):
+                below_floor.append(indicator.code)
+    return tuple(below), tuple(below_floor), tuple(unknown)
 
 
 def _judge_indicator(

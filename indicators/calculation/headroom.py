@@ -9,7 +9,7 @@ from math import ceil, floor, isqrt
 
 from indicators.calculation.facts import UnitFacts
 from indicators.calculation.findings import StageFinding
-from indicators.calculation.indicators import Indicator
+from indicators.calculation.indicators import Indicator, Over
 from indicators.calculation.scope import weighted_pupils
 from indicators.calculation.standard import Standard
 
@@ -17,7 +17,8 @@ from indicators.calculation.standard import Standard
 @dataclass(frozen=True)
 class ToThreshold:
     """A unit against a threshold: *lacks* is what it must gain to reach it, 0 where it does;
-    *loses* how much less, and *pupils* how many more pupils, put it below, None where it is below."""
+    *loses* how much less, and *pupils* how many more pupils, put it below, None where it is below or
+    does not hang on pupils."""
 
     lacks: int
     loses: int | None
@@ -25,21 +26,24 @@ class ToThreshold:
 
 
 def to_threshold(unit: UnitFacts, indicator: Indicator, standard: Standard) -> ToThreshold | None:
-    """Return the headroom of *unit* to the threshold, or None where a figure is missing.
+    """Return the headroom of *unit* to the threshold, or None where a figure is missing, or where the
+    threshold bounds from above.
 
     What is split between stages is counted for the whole school: a gain reaches the unit by its share.
     """
-    amount, threshold = indicator.amount(unit), standard.threshold(indicator.code, unit.stage)
-    share = unit.share if indicator.shared else Fraction(1)
-    if amount is None or threshold is None or not unit.pupils or not share:
+    amount, threshold = indicator.amount(unit), standard.limit(indicator.code, unit.stage, unit.school)
+    share, base = unit.share if indicator.shared else Fraction(1), indicator.base(unit)
+    if amount is None or threshold is None or base is None or not share or indicator.at_most:
         return None
-    asked = threshold * unit.pupils / indicator.per
+    asked = threshold * base / indicator.per
     if amount < asked:
         return ToThreshold(lacks=ceil((asked - amount) / share), loses=None, pupils=None)
     return ToThreshold(
         lacks=0,
         loses=floor((amount - asked) / share) + 1,
-        pupils=_more_pupils(unit, indicator, amount / share, threshold, standard),
+        pupils=_more_pupils(unit, indicator, amount / share, threshold, standard)
+        if indicator.over is Over.PUPILS
+        else None,
     )
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from indicators.calculation.facts import JUDGED, Stage, UnitFacts
+
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,21 @@ class Term:
     sign: int = 1
 
 
+class Over(StrEnum):
+    """By what an amount is divided: a figure of the unit's stage, or nothing (每校)."""
+
+    PUPILS = "pupils"
+    CLASSES = "classes"
+    TEACHERS = "teachers"
+    SCHOOL = "school"
+
+    @property
+    def label(self) -> str:
+        return {"pupils": "在校生数", "classes": "班级数", "teachers": "专任教师数", "school": "学校"}[
+            self.value
+        ]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
     """An amount a unit has, per pupil or per hundred pupils.
@@ -22,7 +40,9 @@ class Indicator:
     amount = (Σ signᵢ·figureᵢ + extra) × factor × share;  value = amount × per ÷ pupils. *shared* figures
     belong to the whole school and are split between its stages (拆分); the others are filled in by
     stage. *factor* turns the ledger's unit into the indicator's (万元 → 元). *places* is how many
-    decimals the national forms show.
+    decimals the national forms show. What a province asks of schools may be counted *over* classes,
+    teachers or the school instead of pupils, have no figure in the ledger at all (no *terms*), or be
+    bounded from above (*at_most*).
     """
 
     code: str
@@ -34,6 +54,19 @@ class Indicator:
     factor: int = 1
     per: int = 1
     places: int = 2
+    over: Over = Over.PUPILS
+    at_most: bool = False
+
+    def meets(self, value: Fraction, limit: Fraction, floor: Fraction = ONE) -> bool:
+        """Tell whether *value* reaches *limit*, or the part *floor* of it.
+
+        >>> books = basic({Stage.PRIMARY: "college", Stage.JUNIOR: "bachelor"})[4]
+        >>> books.meets(Fraction(17), Fraction(20)), books.meets(Fraction(17), Fraction(20), Fraction("0.85"))
+        (False, True)
+
+        Of what is bounded from above the limit must be that part of the value.
+        """
+        return value * floor <= limit if self.at_most else value >= limit * floor
 
     def figures(self, unit: UnitFacts) -> tuple[tuple[Term, Fraction | None], ...]:
         """Return each term of the unit's stage with the school's figure, None where not filled in."""
@@ -41,6 +74,8 @@ class Indicator:
 
     def amount(self, unit: UnitFacts) -> Fraction | None:
         """Return what the unit has, or None if a figure is not filled in (未填报)."""
+        if not self.terms[unit.stage]:
+            return None
         total = unit.extra.get(self.code, Fraction(0))
         for term, figure in self.figures(unit):
             if figure is None:
@@ -50,13 +85,22 @@ class Indicator:
             return total * self.factor
         return None if unit.share is None else total * self.factor * unit.share
 
-    def value(self, unit: UnitFacts) -> Fraction | None:
-        """Return the unit's value, or None if a figure or the pupils are not filled in."""
-        return self.per_pupil(self.amount(unit), unit)
+    def base(self, unit: UnitFacts) -> Fraction | int | None:
+        """Return what the amount is divided by, or None if it is not filled in or 0."""
+        if self.over is Over.PUPILS:
+            return unit.pupils or None
+        if self.over is Over.SCHOOL:
+            return 1
+        return unit.school.figures.get(f"{self.over}_{unit.stage}") or None
 
-    def per_pupil(self, amount: Fraction | None, unit: UnitFacts) -> Fraction | None:
+    def value(self, unit: UnitFacts) -> Fraction | None:
+        """Return the unit's value, or None if a figure or the base is not filled in."""
+        return self.valued(self.amount(unit), unit)
+
+    def valued(self, amount: Fraction | None, unit: UnitFacts) -> Fraction | None:
         """Return *amount* as the unit's value."""
-        return None if amount is None or not unit.pupils else amount * self.per / unit.pupils
+        base = self.base(unit)
+        return None if amount is None or base is None else amount * self.per / base
 
 
 def _by_stage(*fields: str) -> Mapping[Stage, tuple[Term, ...]]:

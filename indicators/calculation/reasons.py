@@ -1,12 +1,12 @@
 """The sentences (理由) that go with a verdict, for the reader of a page or a dossier."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING
 
 from indicators.calculation import rounding
-from indicators.calculation.facts import Stage
+from indicators.calculation.facts import Stage, UnitFacts
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 
@@ -14,28 +14,45 @@ if TYPE_CHECKING:
     from indicators.calculation.findings import CompositeFinding, IndicatorFinding, UnitFinding
 
 NO_SCHOOL_STANDARD = "省定义务教育学校办学基本标准未载入，学校是否达标未定"
+NOT_FILLED_IN, NO_COLUMN = "未填报", "台账没有这项数据，须由省级核定"
+NO_THRESHOLD, NO_CASE = "的省定标准值未载入", "适用哪一档标准未定（学校情形未填报）"
+OPEN = (NOT_FILLED_IN, NO_COLUMN, NO_THRESHOLD, NO_CASE)
 CV_PLACES = 3
 NAMED = 5  # so many schools are named in a sentence, the others counted
 
 
 def of_unit(
     standard: Standard,
-    values: Mapping[str, Fraction | None],
+    unit: UnitFacts,
     below: Sequence[str],
     below_floor: Sequence[str],
+    unknown: Sequence[str],
 ) -> str:
-    """Say which indicators a unit does not reach, which stay under the floor and which are missing."""
-    missing = [code for code, value in values.items() if value is None]
+    """Say which indicators a unit does not reach, which stay under the floor and which are open, and why."""
     parts = []
     if below_floor:
         assert standard.school is not None
         floor = rounding.text(standard.school.floor.value * 100)
         parts.append(f"{_names(standard, below_floor)}低于标准的 {floor}%")
-    if short := [code for code in below if code not in below_floor]:
-        parts.append(f"{_names(standard, short)}低于标准")
-    if missing:
-        parts.append(f"{_names(standard, missing)}未填报")
+    short = [code for code in below if code not in below_floor]
+    if least := [code for code in short if not standard.indicator(code).at_most]:
+        parts.append(f"{_names(standard, least)}低于标准")
+    if most := [code for code in short if standard.indicator(code).at_most]:
+        parts.append(f"{_names(standard, most)}高于标准")
+    for why in OPEN:
+        if codes := [code for code in unknown if _why_open(standard, unit, code) == why]:
+            parts.append(f"{_names(standard, codes)}{why}")
     return "；".join(parts)
+
+
+def _why_open(standard: Standard, unit: UnitFacts, code: str) -> str:
+    """Return why an indicator cannot be compared with its threshold; one of ``OPEN``."""
+    indicator = standard.indicator(code)
+    if not indicator.terms[unit.stage]:
+        return NO_COLUMN
+    if standard.threshold(code, unit.stage) is None:
+        return NO_THRESHOLD
+    return NOT_FILLED_IN if indicator.value(unit) is None else NO_CASE
 
 
 def of_schools(stage: Stage, outcome: Outcome, units: Sequence["UnitFinding"]) -> list[str]:

@@ -1,8 +1,9 @@
 """纳入范围与拆分: which schools count, as which units, with what share of what they hold in common."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, STAGES_OF, SchoolFacts, SchoolType, Stage, UnitFacts
@@ -49,16 +50,18 @@ def of_county(schools: Iterable[SchoolFacts], standard: Standard, allowed: Allow
             if pupils == 0:
                 left_out.append(LeftOut(school, f"{stage.label}在校生数为 0，不参与计算"))
             else:
-                units.append(
-                    UnitFacts(
-                        school=school,
-                        stage=stage,
-                        pupils=pupils,
-                        share=share(school, stage, standard),
-                        extra=allowed.extra(school, stage),
-                    )
+                unit = UnitFacts(
+                    school=school, stage=stage, pupils=pupils, share=share(school, stage, standard)
                 )
+                short = partial(_falls_short, unit, standard)
+                units.append(replace(unit, extra=allowed.extra(school, stage, short)))
     return Scope(tuple(units), tuple(left_out), tuple(doubts))
+
+
+def _falls_short(unit: UnitFacts, standard: Standard, code: str) -> bool:
+    """Tell whether *unit* stays below the threshold of an indicator, so that it needs an allowance."""
+    value, limit = standard.indicator(code).value(unit), standard.limit(code, unit.stage, unit.school)
+    return value is not None and limit is not None and not standard.indicator(code).meets(value, limit)
 
 
 def share(school: SchoolFacts, stage: Stage, standard: Standard) -> Fraction | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from indicators.calculation import findings, survey
 from indicators.calculation.allowances import Allowances, Use
-from indicators.calculation.facts import SchoolFacts
+from indicators.calculation.facts import JUDGED, SchoolFacts, SchoolType
 from indicators.calculation.findings import CountyFinding
 from indicators.calculation.items import judging
 from indicators.calculation.items.item import Part
@@ -40,7 +40,9 @@ def judge(facts: CountyFacts, standard: Standard, *, on: date | None) -> WholeFi
     """
     allowed = Allowances(standard.allowances, on)
     county = findings.judge(facts.schools, standard, allowed=allowed)
-    seen = replace(facts, schools=_counted(county), coefficients=_coefficients(county))
+    seen = replace(
+        facts, schools=_counted(county), too_small=_too_small(county), coefficients=_coefficients(county)
+    )
     found = judging.judge_items(seen, standard.items, allowed)
     scored = _score(found, standard)
     asked = survey.judge(standard.survey, facts.figures) if standard.survey else None
@@ -58,6 +60,7 @@ def judge(facts: CountyFacts, standard: Standard, *, on: date | None) -> WholeFi
         reasons=(
             *county.reasons,
             *(reason for each in single for reason in _reasons(each)),
+            *([scored.reason] if scored and scored.outcome is not Outcome.PASSES else []),
             *(asked.reasons if asked else ()),
         ),
     )
@@ -66,6 +69,12 @@ def judge(facts: CountyFacts, standard: Standard, *, on: date | None) -> WholeFi
 def _counted(county: CountyFinding) -> tuple[SchoolFacts, ...]:
     schools = {(each.unit.school.code, each.unit.school.name): each.unit.school for each in county.units}
     return tuple(schools.values())
+
+
+def _too_small(county: CountyFinding) -> tuple[SchoolFacts, ...]:
+    """Return the teaching points that are left out for their size; they have pupils all the same."""
+    points = [left.school for left in county.left_out if left.school.school_type is SchoolType.TEACHING_POINT]
+    return tuple(point for point in points if any(point.pupils(stage) for stage in JUDGED))
 
 
 def _coefficients(county: CountyFinding) -> Outcome:

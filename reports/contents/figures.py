@@ -19,11 +19,11 @@ def floor_of(standard: Standard, limit: Fraction) -> Fraction | None:
 
 def of_unit(unit: UnitFinding, indicator: Indicator, standard: Standard) -> Cell:
     """Return a unit's value of *indicator*, marked by how it stands to the standard."""
-    value = unit.values[indicator.code]
+    value = unit.values.get(indicator.code)
     if value is None:
         return tables.unknown()
     shown = rounding.shown(value, indicator.places)
-    limit = standard.threshold(indicator.code, unit.unit.stage)
+    limit = standard.limit(indicator.code, unit.unit.stage, unit.unit.school)
     if limit is None:
         return tables.number(shown)
     return Cell(
@@ -32,7 +32,7 @@ def of_unit(unit: UnitFinding, indicator: Indicator, standard: Standard) -> Cell
         places=indicator.places,
         below=indicator.code in unit.below,
         below_floor=indicator.code in unit.below_floor,
-        near=limit <= value < limit * (1 + NEAR),
+        near=limit <= value < limit * (1 + NEAR) and not indicator.at_most,
         rounded=is_hidden(value, indicator, standard, limit),
     )
 

@@ -67,7 +67,8 @@ class Column:
 
     def required_by(self, standard: str) -> bool:
         """Tell whether every school the column concerns must fill it under *standard*."""
-        return self.needed in {"required", f"required by {standard}"}
+        family = self.needed.removeprefix("required by ")  # a province's code begins with the national one
+        return self.needed == "required" or standard == family or standard.startswith(f"{family}-")
 
     @property
     def is_number(self) -> bool:

@@ -1,13 +1,14 @@
 """申报条件: what a county must bring along before it may apply for recognition."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from indicators.calculation import rounding
 from indicators.calculation.allowances import Allowances
-from indicators.calculation.facts import JUDGED
-from indicators.calculation.items.measured import UNKNOWN, Measured
+from indicators.calculation.facts import JUDGED, Stage
+from indicators.calculation.items.measured import UNKNOWN, Measured, reason, together, whole
 from indicators.calculation.items.reading import Reading
-from indicators.calculation.outcomes import Outcome, all_of
+from indicators.calculation.outcomes import Outcome
 
 Limits = dict[str, Fraction]
 
@@ -21,34 +22,34 @@ def recognised_years(see: Reading, limits: Limits, allowed: Allowances) -> Measu
         return Measured(outcome=Outcome.UNDETERMINED, value=UNKNOWN, threshold=threshold)
     passed = year - recognised
     outcome = Outcome.when(passed >= least)
-    reasons = (
-        [f"{recognised} 年通过基本均衡认定，至 {year} 学年不满 {least} 年"]
-        if outcome is Outcome.FAILS
-        else []
+    short = f"{recognised} 年通过基本均衡认定，至 {year} 学年不满 {least} 年"
+    return Measured(
+        outcome=outcome, value=f"{passed} 年", threshold=threshold, reasons=reason(outcome, short)
     )
-    return Measured(outcome=outcome, value=f"{passed} 年", threshold=threshold, reasons=reasons)
 
 
 def basic_held(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
     """In each of the three years before, the composite of 2012 stayed at or below 0.60 and 0.50."""
-    outcomes, values, reasons = [], [], []
-    years = [] if see.facts.year is None else range(see.facts.year - int(limits["years"]), see.facts.year)
-    for year in years:
-        for stage in JUDGED:
-            composite = see.facts.basic_composites.get((year, stage))
-            if composite is None:
-                outcomes.append(Outcome.UNDETERMINED)
-                continue
-            shown = f"{year} 学年{stage.label} {rounding.shown(composite, 3)}"
-            values.append(shown)
-            outcomes.append(Outcome.when(composite <= limits[stage.value]))
-            if composite > limits[stage.value]:
-                reasons.append(f"{shown}，高于 {rounding.shown(limits[stage.value], 2)}")
+    year = see.facts.year
+    years = [] if year is None else range(year - int(limits["years"]), year)
+    found = together([_held(see, year, stage, limits[stage.value]) for year in years for stage in JUDGED])
+    return replace(
+        found,
+        outcome=found.outcome if years else Outcome.UNDETERMINED,
+        value=found.value or UNKNOWN,
+        threshold="、".join(f"{stage.label}≤{rounding.shown(limits[stage.value], 2)}" for stage in JUDGED),
+    )
+
+
+def _held(see: Reading, year: int, stage: Stage, ceiling: Fraction) -> Measured:
+    composite = see.facts.basic_composites.get((year, stage))
+    outcome = Outcome.UNDETERMINED if composite is None else Outcome.when(composite <= ceiling)
+    shown = f"{year} 学年{stage.label} {whole(composite, 3)}"
     return Measured(
-        outcome=all_of(outcomes) if outcomes else Outcome.UNDETERMINED,
-        value="；".join(values) or UNKNOWN,
-        threshold=f"小学≤{rounding.shown(limits['primary'], 2)}、初中≤{rounding.shown(limits['junior'], 2)}",
-        reasons=reasons,
+        outcome=outcome,
+        value=shown,
+        threshold="",
+        reasons=reason(outcome, f"{shown}，高于 {rounding.shown(ceiling, 2)}"),
     )
 
 
@@ -59,5 +60,5 @@ def coefficients(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
         outcome=outcome,
         value=f"校际差异系数{outcome.label}",
         threshold="各项不高于上限",
-        reasons=["有校际差异系数高于上限"] if outcome is Outcome.FAILS else [],
+        reasons=reason(outcome, "有校际差异系数高于上限"),
     )

@@ -1,12 +1,14 @@
 """All items of a standard, applied to one county."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from indicators.calculation import rounding
 from indicators.calculation.allowances import Allowances
-from indicators.calculation.items.item import ANSWERED, METHODS, Item
+from indicators.calculation.items.item import Item
 from indicators.calculation.items.measured import UNKNOWN, Measured
+from indicators.calculation.items.methods import ANSWERED, METHODS
 from indicators.calculation.items.reading import Answer, CountyFacts, Reading
 from indicators.calculation.outcomes import Outcome, all_of
 
@@ -37,8 +39,9 @@ def _judge(facts: CountyFacts, item: Item, allowed: Allowances) -> ItemFinding:
         measured = _answered(answer)
     else:
         measured = METHODS[item.method].run(see, dict(item.rule.value), allowed)
-        if answer is not None and answer.met is False:  # what the county itself denies does not hold
-            measured = _denied(measured, answer)
+        # what the county itself denies does not hold, whatever the figures say
+        if item.concluded or (answer is not None and answer.met is False):
+            measured = _with(measured, _answered(answer))
     return ItemFinding(
         item=item, measured=measured, answer=answer, used=tuple(see.used), missing=tuple(see.missing)
     )
@@ -54,13 +57,11 @@ def _answered(answer: Answer | None) -> Measured:
     return Measured(outcome=Outcome.when(answer.met), value=value, threshold="有结论和佐证", reasons=reasons)
 
 
-def _denied(measured: Measured, answer: Answer) -> Measured:
-    return Measured(
-        outcome=all_of([measured.outcome, Outcome.FAILS]),
-        value=measured.value,
-        threshold=measured.threshold,
-        blanks=measured.blanks,
-        reasons=[*measured.reasons, answer.conclusion or "结论为不达标"],
+def _with(measured: Measured, answered: Measured) -> Measured:
+    return replace(
+        measured,
+        outcome=all_of([measured.outcome, answered.outcome]),
+        reasons=[*measured.reasons, *answered.reasons],
     )
 
 
@@ -77,6 +78,13 @@ class Score:
         if self.known >= self.asked:
             return Outcome.PASSES
         return Outcome.FAILS if self.possible < self.asked else Outcome.UNDETERMINED
+
+    @property
+    def reason(self) -> str:
+        """Say where the score stands, and how far it can still go."""
+        known, possible = (rounding.shown(points, 1) for points in (self.known, self.possible))
+        upto = f"，未定各项全部达标也只有 {possible} 分" if self.outcome is Outcome.FAILS else ""
+        return f"推进工作已确定得分 {known} 分，要求 {rounding.text(self.asked)} 分以上{upto}"
 
 
 def earned(finding: ItemFinding) -> Fraction | None:

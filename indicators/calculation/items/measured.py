@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 
 from indicators.calculation import rounding
+from indicators.calculation.items.reading import ratio
 from indicators.calculation.outcomes import Outcome, all_of
 
 UNKNOWN = "——"
@@ -22,11 +24,6 @@ class Measured:
     reasons: Sequence[str] = ()
 
 
-def judged(value: Fraction | None, *, at_least: Fraction) -> Outcome:
-    """Decide *value* ≥ *at_least*, exactly; what is missing is 未定."""
-    return Outcome.UNDETERMINED if value is None else Outcome.when(value >= at_least)
-
-
 def percent(value: Fraction | None) -> str:
     """Return a ratio as the forms show it: one decimal (表Ⅳ 注).
 
@@ -37,31 +34,60 @@ def percent(value: Fraction | None) -> str:
 
 
 def whole(value: Fraction | None, places: int = 0) -> str:
-    """Return a count as the forms show it, rounded once; ``——`` where it is missing."""
+    """Return a figure as the forms show it, with a dash where it is not filled in."""
     return UNKNOWN if value is None else rounding.shown(value, places)
 
 
-def rate(value: Fraction | None, limit: Fraction, blanks: Mapping[str, str], *, what: str) -> Measured:
-    """Return a ratio that must reach *limit*; *what* names it in the reason."""
-    outcome = judged(value, at_least=limit)
-    reasons = (
-        [f"{what} {exact_percent(value, limit)}，低于 {percent(limit)}"] if outcome is Outcome.FAILS else []
-    )
+def at_least(value: Fraction | None, limit: Fraction | None) -> Outcome:
+    """Tell whether *value* reaches *limit*; undetermined where one of them is not known."""
+    return Outcome.UNDETERMINED if value is None or limit is None else Outcome.when(value >= limit)
+
+
+def reason(outcome: Outcome, text: str) -> list[str]:
+    """Return *text* where *outcome* is a failure, to be told."""
+    return [text] if outcome is Outcome.FAILS else []
+
+
+def rate(
+    part: Fraction | None,
+    base: Fraction | None,
+    limit: Fraction,
+    *,
+    what: str,
+    blanks: Mapping[str, str] | None = None,
+    shown_as: str = "rate",
+    nobody: str = "",
+) -> Measured:
+    """Return part ÷ base, which must reach *limit*; *what* names it in the reason.
+
+    Where the base is 0 there is nothing to work out: 未定, unless *nobody* says that the clause then
+    asks nothing. *shown_as* is the blank of the form that takes the ratio.
+    """
+    nothing = base is not None and base <= 0
+    found = None if nothing else ratio(part, base)
+    outcome = Outcome.PASSES if nothing and nobody else at_least(found, limit)
+    reasons = reason(outcome, f"{what} {exact_percent(found, limit)}，低于 {percent(limit)}")
+    if nothing and not nobody:
+        reasons = [f"{what}的基数为 0，不可算"]
     return Measured(
-        outcome=outcome, value=percent(value), threshold=f"≥{percent(limit)}", blanks=blanks, reasons=reasons
+        outcome=outcome,
+        value=nobody if nothing and nobody else percent(found),
+        threshold=f"≥{percent(limit)}",
+        blanks={**(blanks or {}), shown_as: percent(found)},
+        reasons=reasons,
     )
 
 
 def exact_percent(value: Fraction | None, limit: Fraction) -> str:
-    """Return a ratio with so many decimals that it is seen to be below *limit*.
+    """Return a ratio with so many decimals that it is seen to be below *limit*, if it is.
 
-    >>> exact_percent(Fraction("0.9996"), Fraction(1))
-    '99.96%'
+    >>> exact_percent(Fraction("0.9996"), Fraction(1)), exact_percent(Fraction(1), Fraction(1))
+    ('99.96%', '100.0%')
     """
-    if value is None:
-        return UNKNOWN
+    if value is None or value >= limit:
+        return percent(value)
     places = next(
-        places for places in range(1, 30) if Fraction(rounding.shown(value * 100, places)) < limit * 100
+        places for places in count(1) if Fraction(rounding.shown(value * 100, places)) < limit * 100
     )
     return f"{rounding.shown(value * 100, places)}%"
 

@@ -23,11 +23,13 @@ class CountyFacts:
     """A county's figures under the field names of its template, its answers by item code, and the
     schools that count. A figure that is ``None`` or absent was not filled in.
 
-    *year* is the school year; *coefficients* what came of all coefficients of this year;
-    *basic_composites* the composites (综合差异系数) of 2012 by year and stage, as far as known.
+    *too_small* are the teaching points (教学点) that do not count, but are funded all the same; *year*
+    is the school year; *coefficients* what came of all coefficients of this year; *basic_composites*
+    the composites (综合差异系数) of 2012 by year and stage, as far as known.
     """
 
     schools: tuple[SchoolFacts, ...]
+    too_small: tuple[SchoolFacts, ...] = ()
     figures: Mapping[str, Fraction | None] = field(default_factory=dict)
     choices: Mapping[str, str | None] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -71,6 +73,10 @@ class Reading:
         """Add the figure ``name_stage`` over those of *schools* that have the stage."""
         return self.total(f"{name}_{stage}", [school for school in schools if school.has_stage(stage)])
 
+    def unknown(self, name: str) -> None:
+        """Note that a figure is needed and missing."""
+        self._taken(name, None)
+
     def _taken(self, name: str, figure: Fraction | None) -> Fraction | None:
         if name not in self.used:
             self.used.append(name)
@@ -96,3 +102,12 @@ def ratio(part: Fraction | None, whole: Fraction | None) -> Fraction | None:
     (Fraction(1, 4), None)
     """
     return None if part is None or not whole else part / whole
+
+
+def times(figure: Fraction | None, factor: Fraction) -> Fraction | None:
+    """Multiply a figure; None if it is missing.
+
+    >>> times(Fraction(2), Fraction(3)), times(None, Fraction(3))
+    (Fraction(6, 1), None)
+    """
+    return None if figure is None else figure * factor

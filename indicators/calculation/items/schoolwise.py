@@ -14,14 +14,15 @@ from indicators.calculation.outcomes import Outcome, all_of
 Limits = dict[str, Fraction]
 JOINED = {SchoolType.NINE_YEAR, SchoolType.TWELVE_YEAR}
 ROOM_SIZES = {"music_rooms": (96, 73, 61, 54), "art_rooms": (90, 67, 61, 54)}
+COUNTED_ABOVE = {Stage.PRIMARY: 45, Stage.JUNIOR: 50}  # what the ledger's 超过…人班级数 count
 NAMED = 5
 
 
 def music_art_rooms(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
     """表Ⅳ 3: for every 12 classes a music room of 96 ㎡ and an art room of 90 ㎡, ⌈classes ÷ 12⌉ each.
 
-    With *combined* = 1 the two are counted together. Where an allowance (宽限) holds for the school,
-    and it needs it, smaller rooms count too.
+    With *combined* = 1 so many rooms of either kind are enough. Where an allowance (宽限) holds for the
+    school, and it needs it, smaller rooms count too.
     """
     short, outcomes = [], []
     for school in see.facts.schools:
@@ -35,12 +36,13 @@ def music_art_rooms(see: Reading, limits: Limits, allowed: Allowances) -> Measur
         meets = _enough(have, asked, limits) or _enough_smaller(see, school, have, asked, limits, allowed)
         outcomes.append(Outcome.when(meets))
         if not meets:
-            short.append(f"{school.name}（应各 {asked} 间，音乐 {have[0]} 间、美术 {have[1]} 间）")
+            each = "合计" if limits["combined"] else "各"
+            short.append(f"{school.name}（应{each} {asked} 间，音乐 {have[0]} 间、美术 {have[1]} 间）")
     return _every_school(outcomes, short, "音乐、美术教室不足的学校")
 
 
 def _enough(have: Sequence[Fraction], asked: int, limits: Limits) -> bool:
-    return sum(have) >= asked * 2 if limits["combined"] else min(have) >= asked
+    return sum(have) >= asked if limits["combined"] else min(have) >= asked
 
 
 def _enough_smaller(
@@ -102,24 +104,33 @@ def _allowed_size(school: SchoolFacts, pupils: Fraction, limit: str, allowed: Al
 
 
 def class_size(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
-    """表Ⅳ 5: no class of more than 45 (小学) or 50 (初中) pupils."""
+    """表Ⅳ 5: no class of more than 45 (小学) or 50 (初中) pupils.
+
+    The largest class decides; the ledger's count of classes above 45 and 50 only where it counts
+    exactly what is asked.
+    """
+    outcomes, over = [], []
+    for school in see.facts.schools:
+        for stage in _stages(school):
+            outcome = _class_size(see, school, stage, limits[stage.value])
+            outcomes.append(outcome)
+            if outcome is Outcome.FAILS:
+                largest = see.school(school, f"largest_class_{stage}")
+                over.append(f"{school.name}（{stage.label}最大班额 {whole(largest)} 人）")
     counts = {stage: see.stage_total("oversize_classes", stage, see.facts.schools) for stage in JUDGED}
-    total = plus(*counts.values())
-    named = [
-        f"{school.name}（{stage.label} {figure} 个）"
-        for stage in JUDGED
-        for school in see.facts.schools
-        if (figure := school.figures.get(f"oversize_classes_{stage}"))
-    ]
-    known_over = any(figure for figure in counts.values()) or bool(named)
-    outcome = Outcome.FAILS if known_over else Outcome.UNDETERMINED if total is None else Outcome.PASSES
-    return Measured(
-        outcome=outcome,
-        value=f"超过的班级 {whole(total)} 个",
+    return replace(
+        _every_school(outcomes, over, "有超过班额班级的学校"),
         threshold=f"小学≤{limits['primary']} 人，初中≤{limits['junior']} 人",
         blanks={f"over_{stage}": whole(count) for stage, count in counts.items()},
-        reasons=_named(named, "有超过班额的班级"),
     )
+
+
+def _class_size(see: Reading, school: SchoolFacts, stage: Stage, limit: Fraction) -> Outcome:
+    largest = see.school(school, f"largest_class_{stage}")
+    over = see.school(school, f"oversize_classes_{stage}") if limit == COUNTED_ABOVE[stage] else None
+    if (largest is not None and largest > limit) or over:
+        return Outcome.FAILS
+    return Outcome.UNDETERMINED if largest is None and over is None else Outcome.PASSES
 
 
 def training_money(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
