@@ -132,10 +132,10 @@ def _source(what: str, value: str, cited: Cited[Any]) -> Row:
 
 
 def _cited(standard: Standard) -> Iterator[tuple[str, str, Cited[Any]]]:
-    for indicator in standard.indicators if standard.thresholds else ():
-        for stage in JUDGED:
-            limit = standard.thresholds[indicator.code][stage]
-            yield f"{stage.label}{indicator.short}", f"≥ {rounding.text(limit.value)} {indicator.unit}", limit
+    for indicator in standard.of_schools:
+        for stage, limit in standard.thresholds.get(indicator.code, {}).items():
+            asked = f"{'≤' if indicator.at_most else '≥'} {rounding.text(limit.value)} {indicator.unit}"
+            yield f"{stage.label}{indicator.short}", asked, limit
     if standard.school:
         yield "学校达标：至少达到标准的项数", f"{standard.school.at_least.value} 项", standard.school.at_least
         floor = standard.school.floor

@@ -76,9 +76,11 @@ def _form(finding: CountyFinding, slug: str, table: Table) -> Form:
     return Form(slug=slug, number=number, table=replace(table, caption=f"{number}　{title}"))
 
 
-def _summary(standard: Standard, last: str, groups: Sequence[Group], notes: Sequence[str]) -> Table:
+def _summary(
+    indicators: Sequence[Indicator], last: str, groups: Sequence[Group], notes: Sequence[str]
+) -> Table:
     """Return the shape that 表Ⅱ-1 and 表Ⅲ share: two rows a stage, a column an indicator and a last."""
-    headings = [*(heading(indicator) for indicator in standard.indicators), last]
+    headings = [*(heading(indicator) for indicator in indicators), last]
     columns = [Column(heading=text, code=f"L{place}", width=16) for place, text in enumerate(headings, 1)]
     stub = (Column(heading="", width=10), Column(heading="", width=29))
     return Table(caption="", columns=(*stub, *columns), groups=tuple(groups), notes=tuple(notes), stub=True)
@@ -90,11 +92,11 @@ def _standing(finding: CountyFinding) -> Form:
     notes = [reasons.NO_SCHOOL_STANDARD] if finding.standard.school is None else []
     for stage in finding.stages if finding.standard.school else ():
         notes.extend(_open_counts(stage))
-    return _form(finding, "form-2-1", _summary(finding.standard, "综合评估", groups, notes))
+    return _form(finding, "form-2-1", _summary(finding.standard.of_schools, "综合评估", groups, notes))
 
 
 def _standing_of(stage: StageFinding, standard: Standard) -> Group:
-    reached = [_reached(stage, indicator.code, standard) for indicator in standard.indicators]
+    reached = [_reached(stage, indicator.code, standard) for indicator in standard.of_schools]
     passing = [unit.outcome is Outcome.PASSES for unit in stage.units]
     decided = all(unit.outcome is not Outcome.UNDETERMINED for unit in stage.units)
     totals = [*reached, sum(passing) if decided and stage.units else None]
@@ -109,8 +111,9 @@ def _standing_of(stage: StageFinding, standard: Standard) -> Group:
 
 def _reached(stage: StageFinding, code: str, standard: Standard) -> int | None:
     """How many units reach the threshold; None where a value or the threshold is not known."""
-    values = [unit.values[code] for unit in stage.units]
-    if standard.school is None or None in values or not values:
+    values = [unit.values.get(code) for unit in stage.units]
+    limits = [standard.limit(code, stage.stage, unit.unit.school) for unit in stage.units]
+    if None in values or None in limits or not values:
         return None
     return sum(code not in unit.below for unit in stage.units)
 
@@ -205,7 +208,7 @@ def _by_school_2012(finding: CountyFinding) -> Table:
     standard = finding.standard
     pairs = [
         Column(heading=name, over=heading(indicator), code=f"L{2 * place + half}", width=12)
-        for place, indicator in enumerate(standard.indicators)
+        for place, indicator in enumerate(standard.of_schools)
         for half, name in enumerate(("指标值", "省级评估标准"), 1)
     ]
     columns = (
@@ -229,8 +232,8 @@ def _by_school_2012(finding: CountyFinding) -> Table:
 
 def _row_2012(place: int, finding: UnitFinding, standard: Standard) -> Row:
     cells: list[Cell] = []
-    for indicator in standard.indicators:
-        limit = standard.threshold(indicator.code, finding.unit.stage)
+    for indicator in standard.of_schools:
+        limit = standard.limit(indicator.code, finding.unit.stage, finding.unit.school)
         asked = tables.words(NONE) if limit is None else tables.number(rounding.text(limit))
         cells += [figures.of_unit(finding, indicator, standard), asked]
     passed = tables.count(1) if finding.outcome is Outcome.PASSES else tables.words("")
@@ -241,7 +244,7 @@ def _between_schools(finding: CountyFinding) -> Form:
     """表Ⅲ: the county's means and coefficients of variation."""
     groups = [_dispersion_of(stage) for stage in finding.stages]
     notes = [ROUNDING_NOTE, *(note for stage in finding.stages for note in remarks.of_dispersions(stage))]
-    return _form(finding, "form-3", _summary(finding.standard, "综合", groups, notes))
+    return _form(finding, "form-3", _summary(finding.standard.indicators, "综合", groups, notes))
 
 
 def _dispersion_of(stage: StageFinding) -> Group:
