@@ -5,6 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from counties.models import Officer
+from indicators import actions as indicators
+from indicators import inputs
+from indicators.calculation.items.item import Item
+from indicators.calculation.items.reading import Answer as Conclusion
+from indicators.models import Answer, Calculation
 from operations import jobs
 from operations.models import Job
 from schools import actions as schools
@@ -13,21 +18,46 @@ from schools.models import Ledger
 
 
 def accept_ledger(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
-    """Accept *ledger* and ask for its calculation; raise ``schools.actions.Refused``."""
+    """Accept *ledger*, of schools or of county figures, and ask for the calculation that it changes.
+
+    Raise ``schools.actions.Refused``.
+    """
     reading = schools.read_again(ledger)  # before the transaction: nobody waits for a file to be read
     with transaction.atomic():
         accepted = schools.accept(ledger=ledger, reading=reading, by=by, at=at)
-        evaluate(ledger=accepted, by=by, at=at)
+        judged = (
+            Ledger.objects.accepted()
+            .of_year(ledger.year)
+            .filter(county=ledger.county, kind=Ledger.Kind.SCHOOLS)
+        )
+        for of_schools in judged:
+            evaluate(ledger=of_schools, by=by, at=at)
     return accepted
+
+
+@transaction.atomic
+def answer_item(
+    *, calculation: Calculation, item: Item, conclusion: Conclusion, by: Officer, at: datetime
+) -> Answer:
+    """Keep the county's conclusion on *item* and ask for the calculation that counts it; raise
+    ``schools.actions.Refused`` or ``indicators.actions.Refused``."""
+    ledger = calculation.ledger
+    given = indicators.answer(
+        county=ledger.county, year=ledger.year, item=item, conclusion=conclusion, by=by, at=at
+    )
+    evaluate(ledger=ledger, by=by, at=at)
+    return given
 
 
 def evaluate(*, ledger: Ledger, by: Officer, at: datetime) -> Job:
     """Ask for the calculation of an accepted ledger; one that failed is tried again."""
+    if not ledger.is_of_schools:
+        raise Refused("县级数据不单独测算，随学校台账一起用于评估。")
     if ledger.state != Ledger.State.ACCEPTED:
         raise Refused(f"第 {ledger.version} 版{ledger.get_state_display()}，采用以后才测算。")
     return jobs.enqueue(
         kind="indicators.evaluate",
-        subject={"ledger": ledger.pk},
+        subject={"ledger": ledger.pk, "inputs": inputs.of(ledger, at=at).digest},
         scope=ledger.county.code,
         actor=by.user.username,
         at=at,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from indicators.calculation.facts import SchoolFacts, SchoolType
+from indicators.calculation.facts import SchoolFacts, SchoolType, Stage
 from indicators.calculation.items.reading import Answer, CountyFacts
 from schools.figures.columns import FIGURES
 from schools.ledger.columns import COLUMNS, Value
@@ -40,6 +40,7 @@ def county_facts(
     *,
     answers: Mapping[str, Answer] | None = None,
     year: int | None = None,
+    basic_composites: Mapping[tuple[int, Stage], Fraction] | None = None,
 ) -> CountyFacts:
     """Turn the county figures (县级数据), by field name, into facts beside those of its schools."""
     return CountyFacts(
@@ -48,6 +49,7 @@ def county_facts(
         choices={figure.field: _text(values.get(figure.field)) for figure in FIGURES if figure.choices},
         answers=answers or {},
         year=year,
+        basic_composites=basic_composites or {},
     )
 
 

@@ -1,10 +1,11 @@
 """Calculations (测算) as rows: appended when made, never changed."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
 
-from counties.models import Officer
+from counties.models import Division, Officer, User
 from indicators import published
 from indicators.calculation.facts import JUDGED
 from indicators.calculation.outcomes import Outcome
@@ -21,24 +22,29 @@ class CalculationQuerySet(models.QuerySet["Calculation"]):
 
 
 class Calculation(models.Model):
-    """One accepted ledger judged by one standard. Made again, it is the same row."""
+    """One accepted ledger judged by one standard, with what else was known then.
+
+    *inputs* is the digest of everything it was made from (``indicators.inputs``): made again from
+    the same it is the same row. *outcome* is of resource allocation, which ledgers answer;
+    *whole_outcome* of everything the standard asks.
+    """
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="calculations")
+    county_ledger = models.ForeignKey(Ledger, models.PROTECT, null=True, blank=True, related_name="+")
+    inputs = models.CharField(max_length=64, unique=True)
     standard_code = models.CharField(max_length=40)
     standard_digest = models.CharField(max_length=64)
     outcome = models.CharField(max_length=12, choices=OUTCOMES)
     reasons = models.JSONField(default=list)
     left_out = models.JSONField(default=list)
+    whole_outcome = models.CharField(max_length=12, choices=OUTCOMES)
+    whole_reasons = models.JSONField(default=list)
     made_at = models.DateTimeField()
 
     objects = CalculationQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["ledger", "standard_digest"], name="one_calculation_per_ledger_and_standard"
-            )
-        ]
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.ledger} {self.standard_code}"
@@ -46,6 +52,91 @@ class Calculation(models.Model):
     @property
     def standard(self) -> Standard:
         return published.load(self.standard_code)
+
+
+class ItemFigure(models.Model):
+    """One item of the standard as it was judged: 政府保障, 教育质量, 17 项, 否决, 申报条件.
+
+    *blanks* are the figures that the national form asks for; *used* and *missing* name fields of
+    ledger and county figures.
+    """
+
+    calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="items")
+    code = models.CharField(max_length=40)
+    part = models.CharField(max_length=12)
+    value = models.TextField()
+    threshold = models.TextField()
+    outcome = models.CharField(max_length=12, choices=OUTCOMES)
+    reasons = models.JSONField(default=list)
+    blanks = models.JSONField(default=dict)
+    used = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calculation", "code"], name="one_figure_per_calculation_and_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calculation} {self.code}"
+
+
+class AllowanceUse(models.Model):
+    """An allowance (宽限条款) that a school needed: with it comes the duty to reach the full value."""
+
+    calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="allowances")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    item = models.CharField(max_length=40)
+    name = models.TextField()
+    clause = models.TextField()
+    until = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calculation", "school", "code"], name="one_use_per_school_and_allowance"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} {self.code}"
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def visible_to(self, officer: Officer) -> Self:
+        return self.filter(county__code__startswith=officer.prefix)
+
+    def in_force(self, county: Division, year: int, at: datetime) -> dict[str, "Answer"]:
+        """Return the county's answers of a year by item code, the last given of each until *at*."""
+        given = self.filter(county=county, year=year, given_at__lte=at).order_by("pk")
+        return {answer.item: answer for answer in given}
+
+
+class Answer(models.Model):
+    """A county's conclusion (简要结论) on an item that no figure answers; a new one is a new row."""
+
+    county = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("学年")
+    item = models.CharField(max_length=40)
+    met = models.BooleanField("是否达标", null=True)
+    conclusion = models.TextField("简要结论", blank=True)
+    score = models.DecimalField("得分", max_digits=6, decimal_places=2, null=True, blank=True)
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["county", "year"], name="answers_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.year} {self.item}"
 
 
 class StageFigure(models.Model):

@@ -4,7 +4,7 @@ import logging
 
 from django.utils import timezone
 
-from indicators import actions as indicators
+from indicators import inputs
 from indicators.models import Calculation
 from operations import jobs
 from operations.models import Job
@@ -26,9 +26,10 @@ def render(job: Job, progress: jobs.Progress) -> None:
     if calculation.documents.filter(contents=contents).exists():
         return
     progress("整理报告内容", 0, 0)
-    finding = indicators.finding_of(calculation.ledger)
-    if finding.standard.digest != calculation.standard_digest:
-        raise jobs.Failed("标准文件在测算以后被换过，不能据以生成报告。请告诉系统管理员。")
+    try:
+        finding = inputs.again(calculation).judge().county
+    except inputs.Changed as changed:
+        raise jobs.Failed(f"{changed}，不能据以生成报告。请重新测算；仍不行请告诉系统管理员。") from changed
     made = []
     try:
         for kind, content in documents.made_of(finding, occasion):

@@ -24,7 +24,15 @@ EDITABLE = {
 APPEND_ONLY = {
     "operations": {"AuditEvent"},
     "schools": {"SchoolYear", "CountyYear"},
-    "indicators": {"Calculation", "StageFigure", "SchoolFigure", "CountyFigure"},
+    "indicators": {
+        "AllowanceUse",
+        "Answer",
+        "Calculation",
+        "CountyFigure",
+        "ItemFigure",
+        "SchoolFigure",
+        "StageFigure",
+    },
     "reports": {"Document"},
 }
 # Pages for somebody who is not logged in, or is the machine that watches over the server.
