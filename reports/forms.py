@@ -24,6 +24,7 @@ BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 BELOW = PatternFill("solid", fgColor="FFD0D0D0")  # 不达标的单元格用深色背景标志
+SENTENCE = 20  # characters, from which a text is set from the left
 MILLIMETRES = 2  # of a column's width in print, for one character of it in a workbook
 ALWAYS = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -65,46 +66,53 @@ class _Writer:
         self._sheet, self._table = sheet, table
         self._row = 1
         self._columns = len(table.columns)
+        self._widths = [max(6, column.width / MILLIMETRES) for column in table.columns]
+        self._characters = int(sum(self._widths))
 
     def write(self, warning: str) -> None:
-        self._line(self._table.caption, TITLE, CENTRE)
+        self._line(self._table.caption, TITLE, CENTRE, rows=self._table.caption_rows)
         self._head()
         self._body()
         for note in filter(None, (*self._table.notes, warning)):
             self._line(note, BODY, LEFT)
-            self._sheet.row_dimensions[self._row - 1].height = 15 * (1 + len(note) // (5 * self._columns))
-        for place, column in enumerate(self._table.columns, 1):
+            self._sheet.row_dimensions[self._row - 1].height = 15 * (1 + 2 * len(note) // self._characters)
+        for place, width in enumerate(self._widths, 1):
             letter = self._sheet.cell(1, place).coordinate.rstrip("1")
-            self._sheet.column_dimensions[letter].width = max(6, column.width / MILLIMETRES)
+            self._sheet.column_dimensions[letter].width = width
         self._for_print(warning)
 
-    def _line(self, text: str, font: Font, alignment: Alignment) -> None:
+    def _line(self, text: str, font: Font, alignment: Alignment, *, rows: int = 1) -> None:
         """Write a text across the whole table."""
         self._text(1, text).font = font
         self._sheet.cell(self._row, 1).alignment = alignment
-        self._merge(1, self._columns, 1)
-        self._row += 1
+        self._merge(1, self._columns, rows)
+        self._row += rows
 
     def _head(self) -> None:
         free = [0] * self._columns  # rows for which a heading above reaches down into the column
-        for headings in self._table.head:
+        head, spare = self._table.head, self._table.spare_rows
+        for level, headings in enumerate(head):
             column = 0
             for heading in headings:
                 while free[column]:
                     column += 1
-                self._heading(column + 1, heading)
+                last = level + heading.rows == len(head)
+                self._heading(column + 1, heading, rows=heading.rows + (spare if last else 0))
                 free[column : column + heading.columns] = [heading.rows] * heading.columns
                 column += heading.columns
             free = [max(0, rows - 1) for rows in free]
             self._row += 1
+        self._row += spare
         self._first = self._row
 
-    def _heading(self, column: int, heading: Heading) -> None:
+    def _heading(self, column: int, heading: Heading, *, rows: int) -> None:
         self._text(column, heading.text)
-        self._merge(column, heading.columns, heading.rows)
+        self._merge(column, heading.columns, rows)
 
     def _body(self) -> None:
         for group in self._table.groups:
+            if group.again:
+                self._again(group.again)
             if self._table.stub and group.rows:
                 self._text(1, group.label)
                 self._merge(1, 1, len(group.rows))
@@ -112,9 +120,19 @@ class _Writer:
                 for column, cell in enumerate(row, 1 + self._table.stub):
                     self._cell(column, cell)
                 self._row += 1
-        for line in self._sheet.iter_rows(min_row=2, max_row=self._row - 1, max_col=self._columns):
+        for line in self._sheet.iter_rows(
+            min_row=1 + self._table.caption_rows, max_row=self._row - 1, max_col=self._columns
+        ):
             for each in line:
-                each.font, each.border, each.alignment = BODY, BOX, CENTRE
+                each.font, each.border = BODY, BOX
+                each.alignment = LEFT if len(str(each.value or "")) > SENTENCE else CENTRE
+
+    def _again(self, headings: Sequence[str]) -> None:
+        """Go on as on a new page: an empty row, and the headings again."""
+        self._row += 1
+        for column, text in enumerate(headings, 1):
+            self._text(column, text)
+        self._row += 1
 
     def _cell(self, column: int, cell: Cell) -> None:
         written = self._text(column, cell.text)

@@ -83,7 +83,7 @@ class Column:
     @property
     def headings(self) -> tuple[str, ...]:
         """All that stands over the column, from the top."""
-        return tuple(filter(None, (self.over, self.within))) + (self.heading,)
+        return (*filter(None, (self.over, self.within)), self.heading)
 
 
 @dataclass(frozen=True, kw_only=True)
