@@ -41,7 +41,6 @@ check: install  ## imports, style, types, migrations: all a machine can tell wit
 	$(MANAGE) check
 
 test: install  ## run the tests on all cores; ARGS="…" goes to pytest
-	@.ci/packages test
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 demo: free-port demo-data  ## set up the demonstration (示例) and serve it
