@@ -12,6 +12,7 @@ from indicators import gather, published
 from indicators.calculation import whole
 from indicators.calculation.facts import Stage
 from indicators.calculation.items.reading import Answer as Conclusion
+from indicators.calculation.items.reading import CountyFacts
 from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
 from indicators.models import Answer, Calculation, StageFigure
@@ -62,15 +63,18 @@ class Inputs:
 
     def judge(self) -> WholeFinding:
         """Judge the county by the whole standard, from the rows."""
+        return whole.judge(self.facts(), self.standard, on=self.on)
+
+    def facts(self) -> CountyFacts:
+        """Return what is judged: schools, county figures and answers, from the rows."""
         figures = CountyYear.objects.filter(ledger=self.county_ledger).first()
-        facts = gather.county_facts(
+        return gather.county_facts(
             figures.values if figures else {},
             gather.of_ledger(self.ledger),
             answers={code: conclusion_of(answer) for code, answer in self.answers.items()},
             year=self.ledger.year,
             basic_composites=self.composites,
         )
-        return whole.judge(facts, self.standard, on=self.on)
 
 
 def of(ledger: Ledger, *, at: datetime) -> Inputs:

@@ -14,7 +14,7 @@ from reports.models import Document
 from schools import files
 from schools.ledger.problems import Severity
 
-EDITION = "1"  # of contents and layout: raised when documents are to be made anew
+EDITION = "2"  # of contents and layout: raised when documents are to be made anew
 
 Made = Iterable[tuple[Document.Kind, bytes]]
 
@@ -52,6 +52,7 @@ def contents_of(calculation: Calculation, occasion: Occasion) -> str:
             "edition": EDITION,
             "standard": calculation.standard_digest,
             "ledger": occasion.sha256,
+            "inputs": calculation.inputs,
             "county": occasion.county,
             "queries": said,
         }

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from counties.levels import DEMO_PREFIX
-from indicators.calculation.findings import CountyFinding
 from reports import forms, rendering, setting
-from reports.contents import dossier, national
+from reports.contents import declaration, dossier
 from reports.contents.dossier import DEMO
+from reports.contents.judged import Judged
 from reports.contents.occasion import Occasion, Query
 from reports.evaluation import Evaluation
 from reports.models import Document
@@ -16,24 +16,29 @@ from schools.ledger.problems import Severity
 INVENTED = f"{DEMO}：学校和数字均为虚构，不得上报。"
 
 
-def made_of(finding: CountyFinding, occasion: Occasion) -> Iterator[tuple[Document.Kind, bytes]]:
+def made_of(judged: Judged, occasion: Occasion) -> Iterator[tuple[Document.Kind, bytes]]:
     """Yield each document with its kind, the forms first, for they take no time.
 
-    Raise ``RenderingFailed``. The same finding and occasion give the same bytes.
+    Raise ``RenderingFailed``. The same county and occasion give the same bytes.
     """
     warning = INVENTED if occasion.demo else ""
-    every = national.forms(finding)
+    every = declaration.forms(judged)
     for form in every:
         yield Document.Kind(form.slug), forms.workbook([form], warning=warning)
     yield Document.Kind.FORMS, forms.workbook(every, warning=warning)
-    yield Document.Kind.DOSSIER, rendering.render(setting.html(dossier.dossier(finding, occasion)))
+    yield Document.Kind.DOSSIER, rendering.render(setting.html(dossier.dossier(judged.county, occasion)))
 
 
-def write_all(finding: CountyFinding, occasion: Occasion, folder: Path) -> list[Path]:
+def how_many(judged: Judged) -> int:
+    """Return how many documents ``made_of`` yields."""
+    return len(declaration.forms(judged)) + 2
+
+
+def write_all(judged: Judged, occasion: Occasion, folder: Path) -> list[Path]:
     """Write the dossier and the forms into *folder*, made if need be, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for kind, content in made_of(finding, occasion):
+    for kind, content in made_of(judged, occasion):
         path = folder / kind.filename
         path.write_bytes(content)
         paths.append(path)

@@ -14,6 +14,7 @@ from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
 from reports import whole_object
+from reports.contents.judged import Judged
 from schools.figures import checks as figure_checks
 from schools.figures import reading as figures
 from schools.ledger import checks, workbook
@@ -35,16 +36,24 @@ class CountyFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Evaluation:
-    """One ledger file and what became of it; *finding* is None where nothing could be read, *whole*
-    where no county figures stood beside it."""
+    """One ledger file and what became of it; *judged* is None where nothing could be read."""
 
     standard: Standard
     file: str
     sha256: str
     schools: int
-    finding: CountyFinding | None
-    whole: WholeFinding | None
+    judged: Judged | None
     problems: Sequence[Problem]
+
+    @property
+    def finding(self) -> CountyFinding | None:
+        """What ledgers answer."""
+        return None if self.judged is None else self.judged.county
+
+    @property
+    def whole(self) -> WholeFinding | None:
+        """What the whole standard answers, where county figures stood beside the ledger."""
+        return None if self.judged is None else self.judged.whole
 
     @property
     def errors(self) -> int:
@@ -83,24 +92,25 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
             file=path.name,
             sha256=sha256,
             schools=0,
-            finding=None,
-            whole=None,
+            judged=None,
             problems=[refused.problem],
         )
     schools = [gather.school_facts(row.values) for row in reading.rows]
     problems = list(checks.check(reading, standard=standard.code))
-    judged: WholeFinding | None = None
-    if beside is not None and county is not None:
+    if beside is None or county is None:
+        facts = gather.county_facts({}, schools)
+        judged = Judged(facts=facts, county=findings.judge(schools, standard))
+    else:
         facts = gather.county_facts(county.values, schools, year=beside.year)
-        judged = whole.judge(facts, standard, on=beside.on)
-        problems += figure_checks.check(county, needed=_used(judged), year=beside.year)
+        found = whole.judge(facts, standard, on=beside.on)
+        judged = Judged(facts=facts, county=found.county, whole=found)
+        problems += figure_checks.check(county, needed=_used(found), year=beside.year)
     return Evaluation(
         standard=standard,
         file=path.name,
         sha256=sha256,
         schools=len(reading.rows),
-        finding=findings.judge(schools, standard) if judged is None else judged.county,
-        whole=judged,
+        judged=judged,
         problems=problems,
     )
 

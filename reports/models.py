@@ -22,9 +22,14 @@ class Document(models.Model):
 
     class Kind(models.TextChoices):
         DOSSIER = "dossier", "自评报告"
+        FORM_1 = "form-1", "表Ⅰ"
         FORM_2_1 = "form-2-1", "表Ⅱ-1"
         FORM_2_2 = "form-2-2", "表Ⅱ-2"
         FORM_3 = "form-3", "表Ⅲ"
+        FORM_4 = "form-4", "表Ⅳ"
+        FORM_5 = "form-5", "表Ⅴ"
+        FORM_6 = "form-6", "表Ⅵ"
+        FORM_7 = "form-7", "表Ⅶ"
         FORMS = "forms", "国家申报表"
 
         @property

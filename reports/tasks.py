@@ -9,6 +9,7 @@ from indicators.models import Calculation
 from operations import jobs
 from operations.models import Job
 from reports import actions, documents
+from reports.contents.judged import Judged
 from reports.models import Document
 from reports.rendering import RenderingFailed
 
@@ -27,14 +28,16 @@ def render(job: Job, progress: jobs.Progress) -> None:
         return
     progress("整理报告内容", 0, 0)
     try:
-        finding = inputs.again(calculation).judge().county
+        gathered = inputs.again(calculation)
     except inputs.Changed as changed:
         raise jobs.Failed(f"{changed}，不能据以生成报告。请重新测算；仍不行请告诉系统管理员。") from changed
-    made = []
+    facts, found = gathered.facts(), gathered.judge()
+    judged = Judged(facts=facts, county=found.county, whole=found)
+    made: list[tuple[Document.Kind, bytes]] = []
     try:
-        for kind, content in documents.made_of(finding, occasion):
+        for kind, content in documents.made_of(judged, occasion):
             made.append((kind, content))
-            progress("生成申报表与报告", len(made), len(Document.Kind))
+            progress("生成申报表与报告", len(made), documents.how_many(judged))
     except RenderingFailed:
         logger.exception("%s could not be rendered", job)
         raise

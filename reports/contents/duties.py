@@ -2,28 +2,28 @@
 
 from collections.abc import Iterator
 
-from indicators.calculation.allowances import Use
+from indicators.calculation.allowances import RULES, Use
 from indicators.calculation.whole import WholeFinding
 from reports.contents import tables
 from reports.contents.tables import Column, Table
 
-DUTY = "做出建设规划，评估后接受跟踪复查，认定后三年之内达到规定标准要求"
-ITEMS = {
-    "pe_art_teachers": "体育、艺术专任教师",
-    "sports_area": "体育运动场馆",
-    "music_art_rooms": "音乐、美术教室",
-    "school_size": "学校规模",
-}
-
 
 def sentences(whole: WholeFinding) -> Iterator[str]:
     """Yield a sentence for each clause that was used, naming its schools."""
+    must = duty(whole)
     for use in _first_uses(whole):
         names = [each.school.name for each in whole.uses if each.allowance == use.allowance]
         yield (
-            f"使用宽限条款（{ITEMS[use.allowance.item]}）：{'、'.join(names)}。"
-            f"{use.allowance.name}；条款适用至 {use.allowance.last:%Y-%m-%d}；{DUTY}。"
+            f"使用宽限条款（{RULES[use.allowance.item].label}）：{'、'.join(names)}。"
+            f"{use.allowance.name}；条款适用至 {use.allowance.last:%Y-%m-%d}；{must}。"
         )
+
+
+def duty(whole: WholeFinding) -> str:
+    """Say what a county owes that rests on an allowance."""
+    years = whole.county.standard.after.duty_years
+    within = f"认定后 {years.value} 年之内" if years else "认定后"
+    return f"县须做出建设规划，评估后接受跟踪复查，{within}达到规定标准要求"
 
 
 def _first_uses(whole: WholeFinding) -> Iterator[Use]:
@@ -46,7 +46,7 @@ def listed(whole: WholeFinding) -> Table:
     rows = tuple(
         (
             tables.words(use.school.name),
-            tables.words(ITEMS[use.allowance.item]),
+            tables.words(RULES[use.allowance.item].label),
             tables.words(use.allowance.name),
             tables.words(f"{use.allowance.last:%Y-%m-%d}"),
             tables.words(use.allowance.rule.clause),

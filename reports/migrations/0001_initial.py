@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Document',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('dossier', '自评报告'), ('form-2-1', '表Ⅱ-1'), ('form-2-2', '表Ⅱ-2'), ('form-3', '表Ⅲ'), ('forms', '国家申报表')], max_length=10)),
+                ('kind', models.CharField(choices=[('dossier', '自评报告'), ('form-1', '表Ⅰ'), ('form-2-1', '表Ⅱ-1'), ('form-2-2', '表Ⅱ-2'), ('form-3', '表Ⅲ'), ('form-4', '表Ⅳ'), ('form-5', '表Ⅴ'), ('form-6', '表Ⅵ'), ('form-7', '表Ⅶ'), ('forms', '国家申报表')], max_length=10)),
                 ('contents', models.CharField(max_length=64)),
                 ('sha256', models.CharField(max_length=64)),
                 ('size', models.PositiveIntegerField()),

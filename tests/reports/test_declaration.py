@@ -142,7 +142,7 @@ def test_an_allowance_is_named_below_form_4_with_its_last_day_and_duty() -> None
     made = judged(complete.primary(built_year=2010, pupils_primary=2300, pupils_in_zone_primary=2300))
     told = notes(written(made)["表Ⅳ"])
     assert "使用宽限条款（学校规模）：示例小学。" in told
-    assert "条款适用至 2022-09-30" in told and "认定后三年之内" in told
+    assert "条款适用至 2022-09-30" in told and "认定后 3 年之内达到规定标准要求" in told
     assert "宽限" not in notes(written(judged())["表Ⅳ"])
 
 

@@ -41,10 +41,10 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"没有这个文件：{path}。请检查路径后再试。")
         found = evaluation.evaluate(path, published.load(options["standard"]), _beside(options))
-        if options["out"] and found.finding is not None:
+        if options["out"] and found.judged is not None:
             # By name, and only when asked for: what writes workbooks takes as long to load as to judge.
             documents = import_module("reports.documents")
-            documents.write_all(found.finding, documents.occasion_of_file(found), options["out"])
+            documents.write_all(found.judged, documents.occasion_of_file(found), options["out"])
         if options["json"]:
             self.stdout.write(json.dumps(evaluation.as_json(found), ensure_ascii=False, indent=1))
         else:
