@@ -32,37 +32,16 @@ def matrix_row(*schools: SchoolFacts) -> tuple[Cell, ...]:
     return national.forms(found(*schools))[1].table.groups[0].rows[0]
 
 
-def short_of(required: int) -> SchoolFacts:
+def short_of(required: int | Fraction) -> SchoolFacts:
     """A school of 1,000 pupils with so many teachers above the required degree."""
     return school(teachers_college_primary=0, teachers_bachelor_primary=required, teachers_graduate_primary=0)
 
 
 def test_a_value_just_below_is_shown_rounded_and_told_with_its_decimals() -> None:
-    narrow = school(
-        pupils_primary=2000,
-        teachers_college_primary=0,
-        teachers_bachelor_primary=Fraction("83.9"),
-        teachers_graduate_primary=0,
-        **{field: amount * 2 for field, amount in tables_of_two_thousand().items()},
-    )
+    narrow = short_of(Fraction("41.95"))
     cell, *_, remark = matrix_row(narrow)[6:]
     assert (cell.text, cell.below, cell.below_floor, cell.rounded) == ("4.20", True, False, True)
     assert remark.text == "L7（原值 4.195）达到85%；其余 6 项达标"
-
-
-def tables_of_two_thousand() -> dict[str, int]:
-    """Everything of a school of 1,000 pupils but those degrees, to be doubled."""
-    return {
-        "teachers_backbone_primary": 12,
-        "teachers_pe_primary": 4,
-        "teachers_music_primary": 3,
-        "teachers_fineart_primary": 3,
-        "teaching_room_area": 8000,
-        "indoor_sports_area": 1000,
-        "sports_ground_area": 11000,
-        "equipment_value": 300,
-        "multimedia_rooms": 30,
-    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""The charts: what is drawn is what was found, and it can be told apart without colour."""
+
+import re
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import pytest
+
+from indicators import published
+from indicators.calculation import findings
+from indicators.calculation.facts import Stage
+from indicators.calculation.findings import StageFinding
+from reports import charts, swarm
+from tests.calculation.counties import county, school
+from tests.reports.counties import county as large_county
+
+QUALITY = published.load("quality-2017")
+BACKBONE = QUALITY.indicator("backbone_teachers")
+
+
+def primary(*backbone: int | None, standard: str = "quality-2017") -> StageFinding:
+    """A stage of one school for each number of backbone teachers, a thousand pupils each."""
+    schools = county(
+        *(school(f"第{place}小学", teachers_backbone_primary=each) for place, each in enumerate(backbone))
+    )
+    return findings.judge(schools, published.load(standard)).stage(Stage.PRIMARY)
+
+
+def dots(stage: StageFinding) -> tuple[int, int, int]:
+    """How many points reach the standard, stay below it, and below its floor."""
+    chart = charts.points(stage, BACKBONE, QUALITY)
+    groups = (chart.reached, chart.below, chart.below_floor)
+    reached, below, floor = (sum(stroke.path.count("M") for stroke in group) for group in groups)
+    return reached, below, floor
+
+
+def test_a_bar_is_as_long_as_its_coefficient_and_says_when_it_is_above() -> None:
+    chart = charts.bars(primary(10, 40))
+    bar = chart.bars[1]
+    assert (bar.label, bar.text, bar.above) == ("县级以上骨干教师", "0.600 超限", True)
+    assert bar.length is not None
+    along = (Fraction(chart.ceiling.x) - chart.left) / Fraction(bar.length)
+    assert abs(along - Fraction("0.5") / Fraction("0.6")) < Fraction(1, 1000)
+    assert (chart.bars[0].text, chart.bars[0].above) == ("0.000", False)
+
+
+def test_an_open_coefficient_has_no_bar() -> None:
+    bar = charts.bars(primary(10, None)).bars[1]
+    assert (bar.length, bar.text) == (None, "未定")
+
+
+def test_where_only_the_mean_is_judged_the_ceiling_stands_at_its_bar() -> None:
+    chart = charts.bars(primary(10, 40, standard="basic-2012"))
+    assert [bar.label for bar in chart.bars][-1] == "综合"
+    assert (chart.ceiling.top, chart.ceiling.bottom) == (8 * charts.ROW, 9 * charts.ROW)
+    assert chart.ceiling.label == "上限 0.65"
+
+
+def test_every_school_is_a_point_in_the_group_it_belongs_to() -> None:
+    assert dots(primary(30, 12, 10, 9, 8)) == (3, 1, 1)
+
+
+def test_schools_off_the_chart_and_without_a_figure_are_counted() -> None:
+    assert charts.points(primary(10, 12, 11, 9, 10, 400), BACKBONE, QUALITY).note == "另有 1 所超出图幅"
+    assert charts.points(primary(10, None), BACKBONE, QUALITY).note == "1 所未填报"
+
+
+def test_standard_floor_and_mean_are_lines_with_labels_that_never_meet() -> None:
+    lines = charts.points(primary(10, 12), BACKBONE, QUALITY).lines
+    assert [line.label for line in lines] == ["标准 1", "底线 0.85", "县均 1.10"]
+    assert len({line.label_y for line in lines}) == 3
+
+
+def test_nobody_having_any_is_no_reason_to_stop() -> None:
+    assert dots(primary(0, 0)) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("size", [1, 12, 400])
+def test_all_points_lie_within_the_picture(size: int) -> None:
+    finding = findings.judge(large_county(size), QUALITY)
+    for stage in finding.stages:
+        for indicator in QUALITY.indicators if stage.units else ():
+            chart = charts.points(stage, indicator, QUALITY)
+            for stroke in (*chart.reached, *chart.below, *chart.below_floor):
+                for x, y in re.findall(r"M([\d.]+) ([\d.]+)", stroke.path):
+                    assert Fraction(stroke.edge) / 2 <= Fraction(x) <= chart.width
+                    assert 0 < Fraction(y) < chart.height
+
+
+@pytest.mark.parametrize("standard", published.codes())
+def test_charts_are_well_formed_and_name_no_address(standard: str) -> None:
+    chosen = published.load(standard)
+    stage = findings.judge(large_county(20), chosen).stage(Stage.PRIMARY)
+    drawn = [charts.coefficients(stage), *(charts.schools(stage, each, chosen) for each in chosen.indicators)]
+    for svg in drawn:
+        root = ElementTree.fromstring(svg)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert root.attrib["role"] == "img"
+        assert not re.search(r"href|url\(", svg)
+
+
+def test_points_of_one_place_move_apart() -> None:
+    placed = swarm.place([(Fraction(100), 10)] * 5)
+    assert len({dot.y for dot in placed}) == 5
+    assert {dot.x for dot in placed} == {1000}
+
+
+def test_the_area_of_a_point_goes_with_its_pupils() -> None:
+    small, large = swarm.place([(Fraction(10), 100), (Fraction(200), 400)])
+    assert (small.radius, large.radius) == (21, 42)
+
+
+def test_the_points_of_a_large_county_are_smaller() -> None:
+    many = swarm.place([(Fraction(place), 100) for place in range(400)])
+    assert max(dot.radius for dot in many) < 42
