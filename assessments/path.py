@@ -1,14 +1,14 @@
 """The year's path (全年流程) of a county, told from its rows: what is done, what is missing, what is next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Q
-
+from assessments import track
+from assessments.track import Counts, Track
 from counties.models import Division
 from indicators.models import Calculation
 from operations.models import Job
-from schools.ledger.problems import Severity
 from schools.models import Ledger
 
 
@@ -31,6 +31,7 @@ class Next(StrEnum):
     EXPLAIN = "explain"
     ACCEPT = "accept"
     EVALUATE = "evaluate"
+    FIGURES = "figures"
     READ = "read"
 
 
@@ -42,19 +43,15 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Path:
-    """One county's year. *ledger* is the newest version that no other has replaced, *calculation*
-    that of the accepted one."""
+class Path(Track):
+    """One county's year: the track of its schools' ledger, the *calculation* of the accepted one,
+    and beside it the track of the county's own *figures*."""
 
     county: Division
     year: int
-    ledger: Ledger | None
-    errors: int
-    queries: int
-    open_queries: int
-    accepted: Ledger | None
     calculation: Calculation | None
     job: Job | None
+    figures: Track
 
     @property
     def next(self) -> Next:
@@ -66,8 +63,9 @@ class Path:
             (self._failed or state == Ledger.State.REFUSED, Next.UPLOAD_AGAIN),
             (self.errors > 0, Next.MEND),
             (self.open_queries > 0, Next.EXPLAIN),
-            (self.is_accepted and self.calculation is not None, Next.READ),
-            (True, Next.ACCEPT),
+            (not self.is_accepted or self.calculation is None, Next.ACCEPT),
+            (not self.figures.is_accepted, Next.FIGURES),
+            (True, Next.READ),
         )
         return next(step for holds, step in first if holds)
 
@@ -76,25 +74,13 @@ class Path:
         return self.job is not None and self.job.state == Job.State.FAILED
 
     @property
-    def is_accepted(self) -> bool:
-        """Is the newest version the one in force?"""
-        return self.ledger is not None and self.ledger == self.accepted
-
-    @property
-    def may_accept(self) -> bool:
-        return self.ledger is not None and self.ledger.state == Ledger.State.CHECKED and not self.errors
-
-    @property
-    def is_checked(self) -> bool:
-        return self.ledger is not None and (self.may_accept or self.ledger.state == Ledger.State.ACCEPTED)
-
-    @property
     def steps(self) -> tuple[Step, ...]:
         done = (
             ("台账", self.ledger is not None, self._ledger_note),
             ("校核", self.is_checked, self._check_note),
             ("疑点", self.is_checked and not self.open_queries, self._query_note),
             ("结果", self.is_accepted and self.calculation is not None, self._result_note),
+            ("县级数据", self.figures.is_accepted, self.figures.standing),
             ("报告", False, "可下载" if self.calculation else ""),
         )
         at_hand = next(place for place, (_, is_done, _) in enumerate(done) if not is_done)
@@ -153,35 +139,27 @@ def of(county: Division, year: int) -> Path:
     """Read the county's year from its rows, in four queries."""
     ledgers = Ledger.objects.filter(county__code=county.code).of_year(year).select_related("county", "job")
     versions = list(ledgers.order_by("-version"))
-    standing = [each for each in versions if each.state != Ledger.State.REPLACED]
-    newest = next(iter(standing), None)
-    accepted = next((each for each in versions if each.state == Ledger.State.ACCEPTED), None)
+    kinds = (Ledger.Kind.SCHOOLS, Ledger.Kind.COUNTY)
+    newest, figures = (track.newest(versions, kind) for kind in kinds)
+    accepted, accepted_figures = (track.in_force(versions, kind) for kind in kinds)
     calculation = (
         Calculation.objects.filter(ledger=accepted).select_related("ledger").order_by("-made_at").first()
     )
-    counts = _counts(newest)
+    found = track.counts([newest, figures])
     return Path(
         county=county,
         year=year,
         ledger=newest,
-        errors=counts["errors"],
-        queries=counts["queries"],
-        open_queries=counts["open_queries"],
         accepted=accepted,
+        counts=_counts(newest, found),
         calculation=calculation,
         job=_job(newest, accepted, calculation),
+        figures=Track(ledger=figures, accepted=accepted_figures, counts=_counts(figures, found)),
     )
 
 
-def _counts(ledger: Ledger | None) -> dict[str, int]:
-    if ledger is None:
-        return {"errors": 0, "queries": 0, "open_queries": 0}
-    query = Q(severity=Severity.QUERY)
-    return ledger.problems.aggregate(
-        errors=Count("pk", filter=Q(severity=Severity.ERROR)),
-        queries=Count("pk", filter=query),
-        open_queries=Count("pk", filter=query & Q(explanation="")),
-    )
+def _counts(ledger: Ledger | None, found: Mapping[int, Counts]) -> Counts:
+    return found.get(ledger.pk, Counts()) if ledger else Counts()
 
 
 def _job(newest: Ledger | None, accepted: Ledger | None, calculation: Calculation | None) -> Job | None:
@@ -190,6 +168,9 @@ def _job(newest: Ledger | None, accepted: Ledger | None, calculation: Calculatio
         return None
     if newest.state == Ledger.State.CHECKING:
         return newest.job
-    if newest == accepted and calculation is None:
-        return Job.objects.filter(kind="indicators.evaluate", payload__ledger=newest.pk).first()
-    return None
+    if newest != accepted:
+        return None
+    evaluations = Job.objects.filter(kind="indicators.evaluate", payload__ledger=newest.pk)
+    latest = evaluations.order_by("-created_at", "-pk").first()
+    done = latest is not None and latest.state == Job.State.DONE
+    return None if done and calculation else latest

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("counties/<slug:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),
+    path("ledgers/figures/", views.figures, name="figures"),
     path("ledgers/<int:pk>/accept/", views.accept, name="ledger-accept"),
     path("ledgers/<int:pk>/evaluate/", views.evaluate, name="evaluate"),
     path("results/", views.latest_results, name="latest-results"),

@@ -1,6 +1,7 @@
 """A county's year, many counties at a glance, and the step of accepting a ledger."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import actions, overview, path
+from assessments import actions, overview, path, track
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
 from counties.models import Division
@@ -18,15 +19,18 @@ from indicators import coefficients, published
 from indicators.models import Calculation
 from operations import jobs
 from schools import actions as schools
-from schools import uploads, years
+from schools import figure_entry, kinds, uploads, years
 from schools.actions import Refused
 from schools.answers import conflict
+from schools.figure_entry import Entry
+from schools.figure_form import FiguresForm
 from schools.forms import UploadForm
 from schools.ledger.problems import LedgerRefused, Problem
 from schools.ledger.texts import visible
 from schools.models import Ledger
 
 PAGE = 50
+YEARS_FILLED = 4  # for which the form is offered; any other by its workbook
 
 
 @require_GET
@@ -86,7 +90,8 @@ def _counties(request: OfficerRequest) -> HttpResponse:
 def upload(request: OfficerRequest) -> HttpResponse:
     """Take in a workbook, or say at once why it cannot be one."""
     if request.method == "GET":
-        return _upload_page(request, UploadForm(standards=_standards(), initial={"year": _year(request)}))
+        asked = {"year": _year(request), "kind": kinds.named(request.GET.get("kind", ""))}
+        return _upload_page(request, UploadForm(standards=_standards(), initial=asked))
     if int(request.META.get("CONTENT_LENGTH") or 0) > uploads.LIMIT + uploads.MEGABYTE:
         return render(request, "413.html", status=413)
     form = UploadForm(request.POST, request.FILES, standards=_standards())
@@ -100,6 +105,46 @@ def upload(request: OfficerRequest) -> HttpResponse:
     if ledger.uploaded_at < at:
         messages.info(request, f"这份文件与第 {ledger.version} 版完全相同，没有重复收下。")
     return redirect("ledger", ledger.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@clerk_required
+def figures(request: OfficerRequest) -> HttpResponse:
+    """The form of the county's figures; what is sent in becomes the next version, like a workbook."""
+    entry = figure_entry.of(request.officer, _year(request))
+    fixed: dict[str, Any] = {"standards": _standards(), "found": entry.problems()}
+    if request.method == "GET":
+        return _figures_page(request, entry, FiguresForm(initial=entry.initial(), **fixed))
+    form, at = FiguresForm(request.POST, **fixed), timezone.now()
+    if not form.is_valid():
+        return _figures_page(request, entry, form, status=422)
+    try:
+        ledger = schools.fill_in(
+            county=request.officer.division,
+            year=entry.year,
+            standard=form.cleaned_data["standard"],
+            figures=form.figures,
+            basis=form.cleaned_data["basis"],
+            by=request.officer,
+            at=at,
+        )
+    except Refused as refusal:
+        return conflict(request, refusal, back=f"{reverse('figures')}?year={entry.year}")
+    if ledger.uploaded_at < at:
+        messages.info(request, f"填的数与第 {ledger.version} 版完全相同，没有重复收下。")
+    return redirect("ledger", ledger.pk)
+
+
+def _figures_page(
+    request: OfficerRequest, entry: Entry, form: FiguresForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "section": "ledgers",
+        "entry": entry,
+        "form": form,
+        "years": _years()[:YEARS_FILLED],
+    }
+    return render(request, "assessments/figures.html", context, status=status)
 
 
 def _received(request: OfficerRequest, form: UploadForm, at: datetime) -> Ledger:
@@ -120,10 +165,8 @@ def accept(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say in words what accepting means; by POST, accept."""
     ledger = get_object_or_404(Ledger.objects.visible_to(request.officer).select_related("county"), pk=pk)
     if request.method == "GET":
-        way = path.of(ledger.county, ledger.year)
-        return render(
-            request, "assessments/accept.html", {"section": "ledgers", "ledger": ledger, "path": way}
-        )
+        context = {"section": "ledgers", "ledger": ledger, "path": track.of(ledger)}
+        return render(request, "assessments/accept.html", context)
     try:
         actions.accept_ledger(ledger=ledger, by=request.officer, at=timezone.now())
     except Refused as refusal:
@@ -166,7 +209,8 @@ def _standards() -> list[tuple[str, str]]:
 def _upload_page(
     request: OfficerRequest, form: UploadForm, problem: Problem | None = None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"section": "ledgers", "form": form, "problem": problem}
+    kind = kinds.named(str(form["kind"].value()))
+    context = {"section": "ledgers", "form": form, "problem": problem, "kind": kind}
     return render(request, "assessments/upload.html", context, status=status)
 
 

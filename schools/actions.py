@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.files import File
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Max
 
 from counties.models import Division, Officer
 from operations import audit, jobs
 from schools import files, kinds, registry, uploads
-from schools.figures import reading as figures
+from schools.figures.reading import Reading as FigureReading
+from schools.figures.template import write_template
 from schools.ledger import gate
+from schools.ledger.columns import Value
 from schools.ledger.problems import LedgerRefused, Severity
 from schools.ledger.rows import Reading
 from schools.ledger.texts import visible
 from schools.models import Ledger, LedgerProblem
 
 LONGEST_EXPLANATION = 1000
-AnyReading = Reading | figures.Reading
+AnyReading = Reading | FigureReading
 
 
 class Refused(Exception):
@@ -61,6 +65,43 @@ def receive(
         if new:
             _note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
     return ledger
+
+
+@transaction.atomic
+def fill_in(
+    *,
+    county: Division,
+    year: int,
+    standard: str,
+    figures: Mapping[str, Value],
+    basis: int,
+    by: Officer,
+    at: datetime,
+) -> Ledger:
+    """Write the county's *figures* into a workbook and receive it: a form filled in is an upload.
+
+    *basis* is the newest version that whoever filled in had seen, 0 for none. Raise ``Refused``
+    where there is a newer one meanwhile, and it is not this one.
+    """
+    _must_fill(by, county)
+    series: dict[str, Any] = {"county": county, "year": year, "kind": Ledger.Kind.COUNTY}
+    file = _workbook_of(figures, county, year)
+    Division.objects.select_for_update().get(pk=county.pk)
+    newest = _next_version(series) - 1
+    alike = Ledger.objects.filter(**series, standard=standard, sha256=files.digest(file.read()))
+    if newest != basis and not alike.exists():
+        raise Refused(
+            f"您填写期间又收到了第 {newest} 版，您填的没有保存，以免把别人填的盖掉。请从最新的一版重新填写。"
+        )
+    file.seek(0)
+    return receive(**series, standard=standard, file=file, by=by, at=at)
+
+
+def _workbook_of(figures: Mapping[str, Value], county: Division, year: int) -> "ContentFile[bytes]":
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.xlsx"
+        write_template(path, values=figures, county=county.name, year=year)
+        return ContentFile(path.read_bytes(), name=f"{year}学年县级数据.xlsx")
 
 
 def _inspected(content: "File[bytes]", county: Division, name: str, by: Officer, at: datetime) -> bytes:

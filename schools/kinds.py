@@ -9,8 +9,9 @@ from schools import registry
 from schools.figures import checks as figure_checks
 from schools.figures import needs
 from schools.figures import reading as figures
+from schools.figures import template as figure_template
 from schools.figures.columns import FIGURES
-from schools.ledger import checks, workbook
+from schools.ledger import checks, template, workbook
 from schools.ledger.columns import COLUMNS, Value
 from schools.ledger.problems import Problem
 from schools.ledger.rows import Reading, Row
@@ -22,9 +23,11 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, kw_only=True)
 class Way(Generic[R]):
-    """How one kind of ledger is treated. *count* is what its field *counted* says of its extent;
-    *store* raises ``registry.Elsewhere`` where a school is another county's."""
+    """How one kind of ledger is treated. *write_blank* is given path, county and year; *count* is
+    what its field *counted* says of its extent; *store* raises ``registry.Elsewhere`` where a school
+    is another county's."""
 
+    write_blank: Callable[[Path, str, int], None]
     read: Callable[[Path], R]
     stage: str
     counted: str
@@ -34,7 +37,12 @@ class Way(Generic[R]):
 
 
 def of(ledger: Ledger) -> Way[Any]:
-    return _WAYS[Ledger.Kind(ledger.kind)]
+    return WAYS[Ledger.Kind(ledger.kind)]
+
+
+def named(kind: str) -> Ledger.Kind:
+    """Return the kind an address names; one that is none of ours is the schools'."""
+    return Ledger.Kind(kind) if kind in Ledger.Kind else Ledger.Kind.SCHOOLS
 
 
 def _check_schools(ledger: Ledger, reading: Reading) -> Iterator[Problem]:
@@ -72,8 +80,9 @@ def _store_figures(ledger: Ledger, reading: figures.Reading) -> None:
     CountyYear.objects.create(ledger=ledger, cells=cells, **values)
 
 
-_WAYS: Mapping[Ledger.Kind, Way[Any]] = {
+WAYS: Mapping[Ledger.Kind, Way[Any]] = {
     Ledger.Kind.SCHOOLS: Way(
+        write_blank=lambda path, county, year: template.write_template(path, county=county, year=year),
         read=workbook.read,
         stage="逐校校核",
         counted="schools",
@@ -82,6 +91,7 @@ _WAYS: Mapping[Ledger.Kind, Way[Any]] = {
         store=_store_schools,
     ),
     Ledger.Kind.COUNTY: Way(
+        write_blank=lambda path, county, year: figure_template.write_template(path, county=county, year=year),
         read=figures.read,
         stage="逐项校核",
         counted="figures",

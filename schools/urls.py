@@ -8,6 +8,7 @@ urlpatterns = [
     path("<int:pk>/", views.ledger, name="ledger"),
     path("<int:pk>/progress/", views.progress, name="ledger-progress"),
     path("<int:pk>/file/", views.file, name="ledger-file"),
+    path("<int:pk>/figures/", views.figures, name="county-figures"),
     path("<int:pk>/problems/", views.problems, name="problems"),
     path("<int:pk>/problems/<int:problem>/", views.explain, name="explain"),
 ]

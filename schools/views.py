@@ -13,9 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from counties.access import OfficerRequest, clerk_required, officer_required
 from operations import jobs
-from schools import actions, files, problem_list, years
+from schools import actions, figure_list, files, kinds, problem_list, years
 from schools.answers import conflict
-from schools.ledger.template import write_template
 from schools.models import Ledger
 from schools.problem_list import Filter
 
@@ -35,14 +34,14 @@ def ledgers(request: OfficerRequest) -> HttpResponse:
 @require_GET
 @officer_required
 def template(request: OfficerRequest) -> FileResponse:
-    """The blank workbook of the officer's division for the present school year."""
-    year = years.current(timezone.localdate())
+    """The blank workbook of the officer's division for the present school year, of the kind asked for."""
+    year, kind = years.current(timezone.localdate()), kinds.named(request.GET.get("kind", ""))
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.xlsx"
-        write_template(path, county=request.officer.division.name, year=year)
-        return FileResponse(
-            BytesIO(path.read_bytes()), as_attachment=True, filename=f"{year}学年台账.xlsx", content_type=XLSX
-        )
+        path = Path(folder) / "blank.xlsx"
+        kinds.WAYS[kind].write_blank(path, request.officer.division.name, year)
+        content = BytesIO(path.read_bytes())
+    name = f"{year}学年{kind.label}.xlsx"
+    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_GET
@@ -52,12 +51,14 @@ def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
     version = _ledger(request, pk)
     if not version.job.ended:
         jobs.ensure_running()
-    versions = Ledger.objects.visible_to(request.officer).select_related("uploaded_by", "accepted_by")
+    versions = Ledger.objects.visible_to(request.officer).of_year(version.year).filter(kind=version.kind)
     context = {
         "section": "ledgers",
         "ledger": version,
         "counts": problem_list.counts(version),
-        "versions": versions.filter(county__code=version.county.code).of_year(version.year),
+        "versions": versions.filter(county__code=version.county.code).select_related(
+            "uploaded_by", "accepted_by"
+        ),
     }
     return render(request, "schools/ledger.html", context)
 
@@ -118,6 +119,21 @@ def explain(request: OfficerRequest, pk: int, problem: int) -> HttpResponse:
         row.refresh_from_db()
         return render(request, "components/problem.html", {"problem": row, "ledger": version})
     return redirect(f"{back}#problem-{row.pk}")
+
+
+@require_GET
+@officer_required
+def figures(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The county's figures as they were accepted, each with the cell it comes from."""
+    version = _ledger(request, pk)
+    if version.is_of_schools:
+        raise Http404("这一版是学校台账。")
+    accepted = getattr(version, "county_year", None)
+    if accepted is None:
+        reason = actions.Refused("这一版还没有采用，采用以后才有正式的数。")
+        return conflict(request, reason, back=reverse("ledger", args=[pk]))
+    context = {"section": "ledgers", "ledger": version, "groups": figure_list.of(accepted)}
+    return render(request, "schools/figures.html", context)
 
 
 def _ledger(request: OfficerRequest, pk: int) -> Ledger:

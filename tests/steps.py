@@ -17,6 +17,7 @@ from schools.ledger.columns import Value
 from schools.ledger.template import write_template
 from schools.models import Ledger
 from tests.factories import NOW
+from tests.figures.county import orderly_workbook
 from tests.ledgers.rows import county_rows
 
 Rows = Sequence[Mapping[str, Value]]
@@ -89,3 +90,27 @@ def judged(
     ledger = accepted(officer, content, year=year, standard=standard)
     jobs.run_pending()
     return Calculation.objects.get(ledger=ledger)
+
+
+def figures_sent(officer: Officer, content: bytes | None = None, *, year: int = YEAR) -> Ledger:
+    """County figures that wait for their check."""
+    return sent(
+        officer,
+        orderly_workbook() if content is None else content,
+        year=year,
+        kind=Ledger.Kind.COUNTY,
+        filename="县级数据.xlsx",
+    )
+
+
+def figures_checked(officer: Officer, content: bytes | None = None, *, year: int = YEAR) -> Ledger:
+    ledger = figures_sent(officer, content, year=year)
+    jobs.run_pending()
+    ledger.refresh_from_db()
+    return ledger
+
+
+def figures_accepted(officer: Officer, content: bytes | None = None, *, year: int = YEAR) -> Ledger:
+    """County figures in force."""
+    ledger = figures_checked(officer, content, year=year)
+    return assessments.accept_ledger(ledger=ledger, by=officer, at=NOW)

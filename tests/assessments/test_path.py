@@ -13,8 +13,19 @@ from schools import files
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
 from tests.factories import NOW
+from tests.figures.county import orderly
+from tests.figures.county import workbook as figures
 from tests.ledgers.rows import county_rows
-from tests.steps import accepted, checked, judged, sent, workbook
+from tests.steps import (
+    accepted,
+    checked,
+    figures_accepted,
+    figures_checked,
+    figures_sent,
+    judged,
+    sent,
+    workbook,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +53,7 @@ def query(ledger: Ledger, explanation: str = "") -> LedgerProblem:
 def test_a_year_begins_with_nothing(clerk: Officer) -> None:
     way = of(clerk)
     assert way.next is Next.UPLOAD
-    assert states(way) == [State.NOW, State.AHEAD, State.AHEAD, State.AHEAD, State.AHEAD]
+    assert states(way) == [State.NOW, *[State.AHEAD] * 5]
 
 
 def test_a_ledger_just_sent_is_being_checked(clerk: Officer) -> None:
@@ -84,6 +95,7 @@ def test_queries_are_explained_but_do_not_stand_in_the_way(clerk: Officer) -> No
 
 
 def test_an_accepted_ledger_is_calculated_and_then_read(clerk: Officer) -> None:
+    figures_accepted(clerk)
     accepted(clerk)
     assert of(clerk).next is Next.WAIT
     job = of(clerk).job
@@ -92,7 +104,52 @@ def test_an_accepted_ledger_is_calculated_and_then_read(clerk: Officer) -> None:
     jobs.run_pending()
     way = of(clerk)
     assert way.next is Next.READ
-    assert states(way) == [State.DONE, State.DONE, State.DONE, State.DONE, State.NOW]
+    assert states(way) == [*[State.DONE] * 5, State.NOW]
+
+
+def test_after_the_schools_come_the_countys_own_figures(clerk: Officer) -> None:
+    judged(clerk)
+    way = of(clerk)
+    assert way.next is Next.FIGURES
+    assert states(way) == [*[State.DONE] * 4, State.NOW, State.AHEAD]
+    assert way.steps[4].note == "未填报"
+    figures_sent(clerk)
+    assert of(clerk).steps[4].note == "校核中"
+    jobs.run_pending()
+    assert of(clerk).steps[4].note == "待采用"
+    figures_accepted(clerk)
+    assert of(clerk).steps[4].note == "第 1 版"
+    jobs.run_pending()
+    assert of(clerk).next is Next.READ
+
+
+def test_errors_in_the_countys_figures_are_told_and_hide_none_of_the_schools(clerk: Officer) -> None:
+    first = judged(clerk)
+    figures_checked(clerk, figures(orderly(rotated=9, rotated_backbone=10)))
+    way = of(clerk)
+    assert (way.next, way.errors, way.calculation) == (Next.FIGURES, 0, first)
+    assert way.steps[4].note == "1 处错误"
+    assert way.figures.errors == 1
+
+
+def test_a_new_version_of_the_countys_figures_does_not_hide_the_one_in_force(clerk: Officer) -> None:
+    judged(clerk)
+    inforce = figures_accepted(clerk)
+    newer = figures_checked(clerk, figures(orderly(townships=13)))
+    way = of(clerk)
+    assert (way.figures.accepted, way.figures.ledger) == (inforce, newer)
+    assert way.steps[4].note == "待采用"
+
+
+def test_accepted_figures_change_the_calculation(clerk: Officer) -> None:
+    first = judged(clerk)
+    figures_accepted(clerk)
+    assert of(clerk).next is Next.WAIT
+    jobs.run_pending()
+    second = of(clerk).calculation
+    assert second
+    assert second != first
+    assert (first.outcome, second.outcome) == (first.outcome, first.outcome)
 
 
 def test_a_calculation_that_failed_is_asked_for_again(clerk: Officer, clerk_client: Client) -> None:
@@ -104,7 +161,7 @@ def test_a_calculation_that_failed_is_asked_for_again(clerk: Officer, clerk_clie
     assert "重新测算" in clerk_client.get("/").content.decode()
     clerk_client.post(f"/ledgers/{ledger.pk}/evaluate/")
     jobs.run_pending()
-    assert of(clerk).next is Next.READ
+    assert of(clerk).next is Next.FIGURES
 
 
 def test_only_what_is_accepted_is_calculated(clerk: Officer, clerk_client: Client) -> None:
@@ -129,7 +186,7 @@ def test_going_back_to_an_earlier_version_leaves_nothing_to_do(clerk: Officer) -
     assessments.accept_ledger(ledger=earlier, by=clerk, at=NOW)
     jobs.run_pending()
     assert of(clerk).ledger == earlier
-    assert of(clerk).next is Next.READ
+    assert of(clerk).next is Next.FIGURES
 
 
 def test_the_page_offers_the_next_thing_to_do(clerk: Officer, clerk_client: Client) -> None:
@@ -143,6 +200,11 @@ def test_the_page_offers_the_next_thing_to_do(clerk: Officer, clerk_client: Clie
     ledger = checked(clerk)
     assert f"/ledgers/{ledger.pk}/accept/" in button()
     accepted(clerk)
+    jobs.run_pending()
+    assert "/ledgers/figures/?year=2025" in button()
+    version = figures_sent(clerk)
+    assert f"/ledgers/{version.pk}/" in button()
+    figures_accepted(clerk)
     jobs.run_pending()
     assert "下载报告" in button()
 
