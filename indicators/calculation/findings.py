@@ -184,16 +184,21 @@ def judge_unit(unit: UnitFacts, standard: Standard) -> UnitFinding:
 
 
 def _against(unit: UnitFacts, values: Mapping[str, Fraction | None], rule: SchoolRule) -> tuple[Codes, ...]:
-    """Return what stays below its threshold, below the floor, and what cannot be compared yet, with why."""
+    """Return what stays below its threshold, what below the floor, and what cannot be decided yet."""
     below, below_floor, unknown = [], [], []
     for indicator in rule.asked_of(unit.stage):
-        value, limit = values[indicator.code], rule.limit(indicator.code, unit.stage, unit.school)
-        if value is None or limit is None:
+        value, limits = values[indicator.code], rule.limits(indicator.code, unit.stage, unit.school)
+        if value is None or not limits:
             unknown.append(indicator.code)
-        elif not indicator.meets(value, limit):
+            continue
+        met = {indicator.meets(value, limit) for limit in limits}
+        held = {indicator.meets(value, limit, rule.floor.value) for limit in limits}
+        if True not in met:
             below.append(indicator.code)
-            if not indicator.meets(value, limit, rule.floor.value):
-                below_floor.append(indicator.code)
+        if True not in held:
+            below_floor.append(indicator.code)
+        if len(met) == 2 or len(held) == 2:
+            unknown.append(indicator.code)
     return tuple(below), tuple(below_floor), tuple(unknown)
 
 

@@ -62,16 +62,19 @@ class SchoolRule:
         """How many indicators may stay below the threshold."""
         return len(self.indicators) - self.at_least.value
 
-    def limit(self, code: str, stage: Stage, school: SchoolFacts) -> Fraction | None:
-        """Return what *school* must reach; None where nothing is asked, where the figure is not known, or
-        where it hangs on something that the school has not filled in."""
+    def limits(self, code: str, stage: Stage, school: SchoolFacts) -> tuple[Fraction, ...]:
+        """Return what *school* must reach: several figures where it hangs on something that the school
+        has not filled in, and none where nothing is asked or the figure is not known."""
+        possible: list[Fraction] = []
         for case in self.cases:
             if case.item == code and stage in case.rule.value:
                 holds = conditions.any_holds(case.when, school)
                 if holds is not False:
-                    return case.rule.value[stage] if holds else None
+                    possible.append(case.rule.value[stage])
+                if holds:
+                    return tuple(possible)
         stated = self.thresholds.get(code, {}).get(stage)
-        return stated.value if stated else None
+        return (*possible, stated.value) if stated and stated.value is not None else ()
 
 
 def parse(root: Table, measured: Sequence[Indicator]) -> SchoolRule | None:

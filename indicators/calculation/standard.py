@@ -147,7 +147,8 @@ class Standard:
 
     def limit(self, code: str, stage: Stage, school: SchoolFacts) -> Fraction | None:
         """Return what this *school* must reach, cases (分类标准) considered; None where that is open."""
-        return self.school.limit(code, stage, school) if self.school else None
+        limits = self.school.limits(code, stage, school) if self.school else ()
+        return limits[0] if len(limits) == 1 else None
 
     @property
     def judges_each(self) -> bool:

@@ -145,8 +145,10 @@ def test_so_many_items_may_fall_short_and_so_far(
         ("城区", 14999, FAILS),
         ("镇区", 19999, FAILS),
         ("乡村", 20000, PASSES),
+        (None, 20000, PASSES),  # whatever it is
+        (None, 19999, OPEN),
         (None, 15000, OPEN),
-        (None, 20000, OPEN),
+        (None, 14999, FAILS),  # whatever it is
     ],
 )
 def test_schools_of_a_kind_have_a_threshold_of_their_own(
@@ -183,7 +185,8 @@ def test_the_reason_names_what_falls_short_and_how(figures: dict[str, Figure], r
 
 
 def test_the_reason_says_why_an_item_is_open() -> None:
-    assert "占地面积适用哪一档标准未定" in judged(a_school(in_a=None), example()).reason
+    between = a_school(in_a=None, figures={"site_area": 19999})
+    assert judged(between, example()).reason == "占地面积适用哪一档标准未定（学校情形未填报）"
     fujian = judged(a_school(figures={"operating_budget": 95}), published.load("basic-2012-fujian"))
     assert "师生比的省定标准值未载入" in fujian.reason
     assert "实验室、计算机教室、教师学历达标率台账没有这项数据，须由省级核定" in fujian.reason
