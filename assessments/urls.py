@@ -10,5 +10,6 @@ urlpatterns = [
     path("ledgers/<int:pk>/accept/", views.accept, name="ledger-accept"),
     path("ledgers/<int:pk>/evaluate/", views.evaluate, name="evaluate"),
     path("results/", views.latest_results, name="latest-results"),
+    path("results/<int:pk>/items/<slug:item>/", views.answer_item, name="item-answer"),
     path("reports/", views.latest_report, name="latest-report"),
 ]

@@ -5,17 +5,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assessments import actions, overview, path, track
+from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
 from counties.models import Division
-from indicators import coefficients, published
+from indicators import checklist, coefficients, published
+from indicators.actions import Refused as NotAnswered
+from indicators.calculation.items.item import Item
 from indicators.models import Calculation
 from operations import jobs
 from schools import actions as schools
@@ -184,6 +187,45 @@ def evaluate(request: OfficerRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return conflict(request, refusal, back=reverse("ledger", args=[pk]))
     return redirect(f"{reverse('home')}?year={ledger.year}")
+
+
+@require_POST
+@clerk_required
+def answer_item(request: OfficerRequest, pk: int, item: str) -> HttpResponse:
+    """Keep the county's conclusion on an item, and give back the item alone where htmx asks."""
+    rows = Calculation.objects.visible_to(request.officer).select_related("ledger__county")
+    calculation = get_object_or_404(rows, pk=pk)
+    asked = next((each for each in calculation.standard.items if each.code == item), None)
+    if asked is None:
+        raise Http404(item)
+    form, at = AnswerForm(request.POST, item=asked), timezone.now()
+    refused = form.problem
+    if not refused:
+        try:
+            actions.answer_item(
+                calculation=calculation, item=asked, conclusion=form.answer, by=request.officer, at=at
+            )
+        except Refused as refusal:
+            return conflict(request, refusal, back=reverse("items", args=[pk]))
+        except NotAnswered as refusal:
+            refused = str(refusal)
+    return _answered(request, calculation, asked, refused)
+
+
+def _answered(request: OfficerRequest, calculation: Calculation, item: Item, refused: str) -> HttpResponse:
+    if not refused:
+        jobs.ensure_running()
+        if not request.headers.get("HX-Request"):
+            return redirect(f"{reverse('items', args=[calculation.pk])}#{item.code}")
+    context = {
+        "section": "results",
+        "calculation": calculation,
+        "entry": checklist.entry(calculation, item, at=timezone.now()),
+        "refused": refused,
+    }
+    if request.headers.get("HX-Request"):  # htmx swaps what was answered with 200 only
+        return render(request, "components/item.html", context)
+    return render(request, "indicators/item.html", context, status=422 if refused else 200)
 
 
 @require_GET

@@ -54,13 +54,14 @@ def test_the_results_page_of_a_large_county(settings: Settings, tmp_path: Path) 
     calculation = judged(clerk, workbook(ROWS))
     stage = calculation.stages.get(stage="primary")
     units = matrix.units(stage.schools.all())
-    laid_out = matrix.of(stage, units, calculation.standard, short=False, sort="")
+    laid_out = matrix.of(stage, units, calculation.standard, lacks={}, short=False, sort="")
     request = RequestFactory().get(f"/results/{calculation.pk}/")
     request.user = clerk.user
     component = get_template("components/matrix.html")
+    shown = {"matrix": laid_out, "calculation": calculation, "sort": ""}
     page = milliseconds(lambda: views.results(request, calculation.pk))
-    layout = milliseconds(lambda: matrix.of(stage, units, calculation.standard, short=False, sort=""))
-    drawn = milliseconds(lambda: component.render({"matrix": laid_out, "sort": ""}, request))
+    layout = milliseconds(lambda: matrix.of(stage, units, calculation.standard, lacks={}, short=False, sort=""))
+    drawn = milliseconds(lambda: component.render(shown, request))
     floor = milliseconds(lambda: CELL_BY_CELL.render(Context({"matrix": laid_out, "stage": "primary"})))
     print(
         f"\n{SCHOOLS} schools: page {page:.1f} ms (goal {PAGE_GOAL}); matrix laid out {layout:.1f} ms, "

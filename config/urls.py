@@ -11,7 +11,7 @@ urlpatterns = [
     path("", include("counties.urls")),
     path("", include("assessments.urls")),
     path("ledgers/", include("schools.urls")),
-    path("results/", include("indicators.urls")),
+    path("", include("indicators.urls")),
     path("reports/", include("reports.urls")),
     path("health", operations.health, name="health"),
     path("admin/", admin.site.urls),

@@ -10,8 +10,9 @@ from counties.models import Division, Officer
 from indicators import inputs
 from indicators.calculation import rounding
 from indicators.calculation.findings import IndicatorFinding, StageFinding, UnitFinding
-from indicators.calculation.items.item import ANSWERED, Item
+from indicators.calculation.items.item import Item
 from indicators.calculation.items.judging import ItemFinding
+from indicators.calculation.items.methods import ANSWERED
 from indicators.calculation.items.reading import Answer as Conclusion
 from indicators.calculation.whole import WholeFinding
 from indicators.models import (

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from indicators.calculation import rounding
+from indicators.calculation.citations import Confidence
+from indicators.calculation.facts import Stage
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 from indicators.models import Calculation, CountyFigure, StageFigure
@@ -39,6 +41,7 @@ class Chart:
     lines: tuple[Line, ...]
     composite: Line
     ceiling: str
+    confidence: Confidence
 
     @property
     def over(self) -> int:
@@ -72,6 +75,7 @@ def chart(stage: StageFigure, standard: Standard) -> Chart:
         lines=tuple(_indicator(figure, standard, scale) for figure in figures),
         composite=composite,
         ceiling=rounding.shown(Fraction(ceilings.pop() or 0), 2),
+        confidence=standard.cv_ceiling[Stage(stage.stage)].confidence,
     )
 
 

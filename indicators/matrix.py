@@ -5,7 +5,7 @@ drawn line by line (``templatetags/cells.py``), for a fraction and a template no
 most of the page's time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from indicators.calculation import rounding
+from indicators.calculation.citations import Confidence
 from indicators.calculation.facts import Stage
 from indicators.calculation.indicators import Indicator
 from indicators.calculation.outcomes import Outcome
@@ -44,6 +45,7 @@ class Column:
     indicator: Indicator
     limit: Fraction | None
     shown_limit: str
+    confidence: Confidence | None
     sorting: str
     sort_by: str
 
@@ -69,14 +71,18 @@ class Line(NamedTuple):
     label: str
     reason: str
     allowed: bool
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Matrix:
+    """A stage; *short* says that some unit lacks something."""
+
     stage: StageFigure
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     rounded: bool
+    short: bool
 
     @property
     def hidden(self) -> int:
@@ -91,20 +97,30 @@ def units(figures: "QuerySet[SchoolFigure]") -> list[Unit]:
     return [Unit._make(row) for row in rows.order_by("pk")]
 
 
-def of(stage: StageFigure, found: Iterable[Unit], standard: Standard, *, short: bool, sort: str) -> Matrix:
-    """Lay out a stage. *short* keeps the units with something below or missing; *sort* names an
-    indicator or ``pupils``, with ``-`` before it for falling order."""
-    columns = tuple(_column(indicator, stage, standard, sort) for indicator in standard.indicators)
+def of(
+    stage: StageFigure,
+    found: Iterable[Unit],
+    standard: Standard,
+    *,
+    lacks: Mapping[str, tuple[str, ...]],
+    short: bool,
+    sort: str,
+) -> Matrix:
+    """Lay out a stage with what its units lack. *short* keeps the units with something below or
+    missing; *sort* names an indicator or ``pupils``, with ``-`` before it for falling order."""
+    asked = (each for each in standard.all_indicators if stage.stage in each.terms)
+    columns = tuple(_column(indicator, stage, standard, sort) for indicator in asked)
     chosen = [unit for unit in found if not short or unit.outcome != Outcome.PASSES or unit.below]
     key = sort.removeprefix("-")
     if key in {"pupils", *(column.indicator.code for column in columns)}:
         chosen.sort(key=_rank(key, falling=sort.startswith("-")))
-    lines = tuple(_line(unit, columns) for unit in chosen)
+    lines = tuple(_line(unit, columns, lacks.get(unit.code, ())) for unit in chosen)
     return Matrix(
         stage=stage,
         columns=columns,
         lines=lines,
         rounded=any(cell.rounded for line in lines for cell in line.cells),
+        short=any(line.lacks for line in lines),
     )
 
 
@@ -120,18 +136,20 @@ def _rank(key: str, *, falling: bool) -> Callable[[Unit], tuple[bool, Fraction]]
 
 
 def _column(indicator: Indicator, stage: StageFigure, standard: Standard, sort: str) -> Column:
-    limit = standard.threshold(indicator.code, Stage(stage.stage))
-    falling = f"-{indicator.code}"
+    cited = standard.thresholds.get(indicator.code, {}).get(Stage(stage.stage))
+    limit = cited.value if cited else None
+    falling, sign = f"-{indicator.code}", "≤" if indicator.at_most else "≥"
     return Column(
         indicator=indicator,
         limit=limit,
-        shown_limit="" if limit is None else grouped(rounding.text(limit)),
+        shown_limit="" if limit is None else f"{sign} {grouped(rounding.text(limit))}",
+        confidence=cited.confidence if cited else None,
         sorting={indicator.code: "ascending", falling: "descending"}.get(sort, ""),
         sort_by=falling if sort == indicator.code else indicator.code,
     )
 
 
-def _line(unit: Unit, columns: tuple[Column, ...]) -> Line:
+def _line(unit: Unit, columns: tuple[Column, ...], lacks: tuple[str, ...]) -> Line:
     return Line(
         code=unit.code,
         name=unit.name,
@@ -141,6 +159,7 @@ def _line(unit: Unit, columns: tuple[Column, ...]) -> Line:
         label=LABELS[unit.outcome],
         reason=unit.reason,
         allowed=bool(unit.below) and unit.outcome == Outcome.PASSES,
+        lacks=lacks,
     )
 
 
@@ -154,7 +173,7 @@ def _cell(column: Column, unit: Unit) -> Cell:
     shown = rounding.shown_ratio(top, bottom, column.indicator.places)
     mark = "floor" if code in unit.below_floor else "below" if code in unit.below else ""
     rounded = False
-    if limit is not None:
+    if limit is not None and not column.indicator.at_most:
         # top/bottom against limit, in hundredths: how many per cent of it lie between the two
         distance = 100 * (top * limit.denominator - limit.numerator * bottom)
         reach = NEAR * limit.numerator * bottom

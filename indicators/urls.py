@@ -3,7 +3,10 @@ from django.urls import path
 from indicators import views
 
 urlpatterns = [
-    path("<int:pk>/", views.results, name="results"),
-    path("<int:pk>/<slug:stage>/<slug:indicator>/", views.dispersion, name="dispersion"),
-    path("<int:pk>/<slug:stage>/<slug:school>/<slug:indicator>/", views.value, name="value"),
+    path("standards/", views.standards, name="standards"),
+    path("standards/<slug:code>/", views.standard, name="standard"),
+    path("results/<int:pk>/", views.results, name="results"),
+    path("results/<int:pk>/items/", views.items, name="items"),
+    path("results/<int:pk>/<slug:stage>/<slug:indicator>/", views.dispersion, name="dispersion"),
+    path("results/<int:pk>/<slug:stage>/<slug:school>/<slug:indicator>/", views.value, name="value"),
 ]

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from counties.access import OfficerRequest, officer_required
-from indicators import coefficients, gather, matrix, working
-from indicators.calculation import findings
+from indicators import checklist, coefficients, gather, matrix, published, shortfalls, working
+from indicators.calculation import clauses, findings
+from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, Stage
 from indicators.calculation.indicators import Indicator
 from indicators.models import Calculation
@@ -21,11 +23,14 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
     calculation = _calculation(request, pk)
     short, sort = request.GET.get("only") == "short", request.GET.get("sort", "")
     charts = coefficients.charts(calculation)
+    units = {Stage(chart.stage.stage): matrix.units(chart.stage.schools.all()) for chart in charts}
+    found = shortfalls.of(calculation.ledger, units, calculation.standard, _allowances(calculation))
     matrices = [
         matrix.of(
             chart.stage,
-            matrix.units(chart.stage.schools.all()),
+            units[Stage(chart.stage.stage)],
             calculation.standard,
+            lacks=found[Stage(chart.stage.stage)],
             short=short,
             sort=sort,
         )
@@ -43,15 +48,54 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @officer_required
+def items(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The whole standard item by item; ``?newest`` leads to the newest calculation of the ledger."""
+    calculation = _calculation(request, pk)
+    others = Calculation.objects.visible_to(request.officer).filter(ledger=calculation.ledger)
+    newest = others.values_list("pk", flat=True)[0]
+    if newest != pk and "newest" in request.GET:
+        return redirect("items", newest)
+    context = {
+        "section": "results",
+        "calculation": calculation,
+        "checklist": checklist.of(calculation, at=timezone.now()),
+        "newest": newest,
+        "unsettled": request.GET.get("only") == "unsettled",
+    }
+    return render(request, "indicators/items.html", context)
+
+
+@require_GET
+@officer_required
+def standards(request: OfficerRequest) -> HttpResponse:
+    """Every published standard."""
+    found = sorted(map(published.load, published.codes()), key=lambda each: each.issued, reverse=True)
+    return render(request, "indicators/standards.html", {"section": "standards", "standards": found})
+
+
+@require_GET
+@officer_required
+def standard(request: OfficerRequest, code: str) -> HttpResponse:
+    """One standard clause by clause."""
+    if code not in published.codes():
+        raise Http404(code)
+    found = published.load(code)
+    context = {"section": "standards", "standard": found, "clauses": clauses.of(found)}
+    return render(request, "indicators/standard.html", context)
+
+
+@require_GET
+@officer_required
 def value(request: OfficerRequest, pk: int, stage: str, school: str, indicator: str) -> HttpResponse:
     """How one school's value was worked out, from the cells of the ledger on."""
     calculation = _calculation(request, pk)
     measured = _indicator(calculation, indicator)
     row = get_object_or_404(calculation.ledger.rows.select_related("school"), school__code=school)
-    facts = working.unit(gather.school_facts(row.values), _stage(stage), calculation.standard)
+    school_facts, allowed = gather.school_facts(row.values), _allowances(calculation)
+    facts = working.unit(school_facts, _stage(stage), calculation.standard, allowed)
     if facts is None:
         raise Http404(f"{school} has no unit of {stage}")
-    shown = working.of_value(facts, measured, calculation.standard)
+    shown = working.of_value(facts, measured, calculation.standard, allowed)
     context = {"calculation": calculation, "row": row, "working": shown}
     return render(request, "indicators/value.html", {"section": "results", **context})
 
@@ -62,8 +106,11 @@ def dispersion(request: OfficerRequest, pk: int, stage: str, indicator: str) -> 
     """How one coefficient was worked out, school by school."""
     calculation = _calculation(request, pk)
     measured = _indicator(calculation, indicator)
+    if measured not in calculation.standard.indicators:
+        raise Http404(f"{indicator} is asked of schools only")
     alone = replace(calculation.standard, indicators=(measured,))
-    finding = findings.judge(gather.of_ledger(calculation.ledger), alone).stage(_stage(stage))
+    county = findings.judge(gather.of_ledger(calculation.ledger), alone, allowed=_allowances(calculation))
+    finding = county.stage(_stage(stage))
     shown = working.of_dispersion(finding, measured, calculation.standard)
     context = {"calculation": calculation, "working": shown}
     return render(request, "indicators/dispersion.html", {"section": "results", **context})
@@ -72,6 +119,11 @@ def dispersion(request: OfficerRequest, pk: int, stage: str, indicator: str) -> 
 def _calculation(request: OfficerRequest, pk: int) -> Calculation:
     rows = Calculation.objects.visible_to(request.officer).select_related("ledger__county")
     return get_object_or_404(rows, pk=pk)
+
+
+def _allowances(calculation: Calculation) -> Allowances:
+    """The allowances that were in force when the calculation was made."""
+    return Allowances(calculation.standard.allowances, timezone.localdate(calculation.made_at))
 
 
 def _indicator(calculation: Calculation, code: str) -> Indicator:

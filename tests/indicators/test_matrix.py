@@ -20,7 +20,9 @@ def unit(
 
 
 def table(*units: Unit, short: bool = False, sort: str = "") -> Matrix:
-    return matrix.of(StageFigure(stage="primary", units=len(units)), units, STANDARD, short=short, sort=sort)
+    return matrix.of(
+        StageFigure(stage="primary", units=len(units)), units, STANDARD, lacks={}, short=short, sort=sort
+    )
 
 
 def cell(value: str | None, *, below: bool = False, code: str = "teachers_above_required") -> Cell:

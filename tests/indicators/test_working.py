@@ -8,8 +8,10 @@ import pytest
 from counties.models import Officer
 from indicators import gather, published, working
 from indicators.calculation import findings, rounding
+from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import Stage
 from indicators.models import CountyFigure, SchoolFigure
+from tests.factories import NOW
 from tests.steps import judged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("standard", published.codes())]
@@ -22,10 +24,11 @@ def test_every_value_comes_out_again(clerk: Officer, standard: str) -> None:
     assert figures
     for figure in figures:
         school = gather.school_facts(rows[figure.school_id].values)
-        unit = working.unit(school, Stage(figure.stage.stage), calculation.standard)
+        allowed = Allowances(calculation.standard.allowances, NOW.date())
+        unit = working.unit(school, Stage(figure.stage.stage), calculation.standard, allowed)
         assert unit
         for indicator in calculation.standard.indicators:
-            found = working.of_value(unit, indicator, calculation.standard)
+            found = working.of_value(unit, indicator, calculation.standard, allowed)
             kept = figure.values[indicator.code]
             assert found.working.value == (None if kept is None else Fraction(kept))
             assert found.below == (indicator.code in figure.below)
@@ -44,4 +47,4 @@ def test_every_coefficient_comes_out_again(clerk: Officer, standard: str) -> Non
         assert found.finding.dispersion.text == figure.cv
         assert (found.outcome or "") == figure.outcome
         assert found.cv == rounding.shown(Fraction(figure.cv), 6)
-        assert sum(part.share or 0 for part in found.shares) == 1
+        assert sum(part.share.share or 0 for part in found.shares) == 1
