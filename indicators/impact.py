@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from counties.models import Division
-from indicators import gather
+from indicators import inputs
 from indicators.calculation import whole
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
@@ -42,14 +42,15 @@ class Impact:
         return bool(self.schools) or any(each.before != each.after for each in (self.resources, self.whole))
 
 
-def of_all(before: Standard, after: Standard, *, on: date, area: str = "") -> Iterator[Impact]:
-    """Judge every accepted ledger by both standards, one county after the other.
+def of_all(before: Standard, after: Standard, *, at: datetime, on: date, area: str = "") -> Iterator[Impact]:
+    """Judge every accepted ledger by both standards, one county after the other, with the county
+    figures and answers known *at* the time and the allowances in force *on* the day.
 
-    *area* is the beginning of the division codes to look at. Allowances are those in force *on* the day.
+    *area* is the beginning of the division codes to look at.
     """
-    ledgers = Ledger.objects.accepted().filter(county__code__startswith=area).select_related("county")
-    for ledger in ledgers.order_by("county__code", "year").iterator():
-        facts = gather.county_facts({}, gather.of_ledger(ledger), year=ledger.year)
+    ledgers = Ledger.objects.accepted().of_kind(Ledger.Kind.SCHOOLS).filter(county__code__startswith=area)
+    for ledger in ledgers.select_related("county").order_by("county__code", "year").iterator():
+        facts = inputs.of(ledger, at=at).facts()
         yield compare(
             ledger,
             whole.judge(facts, before, on=on),

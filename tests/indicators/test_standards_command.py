@@ -10,6 +10,7 @@ from counties.models import Officer
 from indicators import impact, published
 from schools.ledger.columns import Value
 from schools.models import Ledger
+from tests.factories import NOW
 from tests.ledgers.rows import county_rows
 from tests.steps import judged, workbook
 
@@ -119,8 +120,9 @@ def test_an_impact_can_be_limited_to_an_area(ledger: Ledger) -> None:
 
 
 @pytest.mark.django_db
-def test_only_accepted_ledgers_are_judged(ledger: Ledger) -> None:
+@pytest.mark.parametrize("other", [{"state": Ledger.State.REPLACED}, {"kind": Ledger.Kind.COUNTY}])
+def test_only_accepted_ledgers_of_schools_are_judged(ledger: Ledger, other: dict[str, str]) -> None:
     before, after = published.load("quality-2017"), published.load("basic-2012")
-    assert len(list(impact.of_all(before, after, on=DAY))) == 1
-    Ledger.objects.update(state=Ledger.State.REPLACED)
-    assert list(impact.of_all(before, after, on=DAY)) == []
+    assert len(list(impact.of_all(before, after, at=NOW, on=DAY))) == 1
+    Ledger.objects.update(**other)
+    assert list(impact.of_all(before, after, at=NOW, on=DAY)) == []

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             case "compare":
                 self._tell(told.comparison(*_two(options)))
             case "impact":
-                self._impact(*_two(options), on=options["on"] or timezone.localdate(), area=options["area"])
+                self._impact(*_two(options), on=options["on"], area=options["area"])
 
     def _tell(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -51,10 +51,12 @@ class Command(BaseCommand):
             standard = published.load(code)
             self._tell([f"{code}　{told.heading(standard)}", f"  {told.reach(standard)}"])
 
-    def _impact(self, before: Standard, after: Standard, *, on: date, area: str) -> None:
+    def _impact(self, before: Standard, after: Standard, *, on: date | None, area: str) -> None:
+        now = timezone.now()
+        on = on or timezone.localdate(now)
         self._tell([f"由 {before.code} 改用 {after.code}，宽限条款按 {on:%Y-%m-%d}"])
         judged = changed = schools = 0
-        for found in impact.of_all(before, after, on=on, area=area):
+        for found in impact.of_all(before, after, at=now, on=on, area=area):
             judged += 1
             changed += found.changes
             schools += len(found.schools)
