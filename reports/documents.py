@@ -5,7 +5,7 @@ from pathlib import Path
 
 from counties.levels import DEMO_PREFIX
 from reports import forms, rendering, setting
-from reports.contents import declaration, dossier
+from reports.contents import beside, declaration, dossier
 from reports.contents.dossier import DEMO
 from reports.contents.judged import Judged
 from reports.contents.occasion import Occasion, Query
@@ -26,7 +26,8 @@ def made_of(judged: Judged, occasion: Occasion) -> Iterator[tuple[Document.Kind,
     for form in every:
         yield Document.Kind(form.slug), forms.workbook([form], warning=warning)
     yield Document.Kind.FORMS, forms.workbook(every, warning=warning)
-    yield Document.Kind.DOSSIER, rendering.render(setting.html(dossier.dossier(judged.county, occasion)))
+    contents = dossier.dossier(judged.county, occasion, beside.of(judged))
+    yield Document.Kind.DOSSIER, rendering.render(setting.html(contents))
 
 
 def how_many(judged: Judged) -> int:

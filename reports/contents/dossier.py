@@ -8,9 +8,11 @@ from indicators.calculation.findings import CountyFinding, StageFinding
 from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from reports import charts
-from reports.contents import causes, lists, national, working
+from reports.contents import causes, conclusion, lists, national, remarks, sections, working
+from reports.contents.beside import Beside, Whole
 from reports.contents.national import Form
 from reports.contents.occasion import Occasion
+from reports.contents.sections import Section
 from reports.contents.tables import Table
 from reports.contents.working import Split, Working
 
@@ -24,29 +26,8 @@ OPEN_TO_LEDGERS = {
 }
 
 
-@dataclass(frozen=True)
-class Section:
-    """One numbered part: its *anchor* in the file, its title, and the template that sets it."""
-
-    anchor: str
-    title: str
-    wide: bool = False
-
-    @property
-    def template(self) -> str:
-        return f"reports/dossier/{self.anchor}.html"
-
-
-SECTIONS = (
-    Section("verdict", "一、结论"),
-    Section("dispersion", "二、校际均衡情况"),
-    Section("standing", "三、学校达标情况"),
-    Section("schools", "四、各校资源配置情况", wide=True),
-    Section("distribution", "五、各校分布"),
-    Section("scope", "六、纳入范围与疑点"),
-    Section("method", "附录一　计算方法与算例"),
-    Section("sources", "附录二　标准取值及其依据"),
-)
+WHOLE = "本报告按整个标准作出结论。简要结论由县填写，以佐证材料为准，上级复核。"
+SECTIONS = sections.of()  # of a dossier that says what ledgers answer, and no more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +64,10 @@ class Dossier:
     working: Working | None
     split: Split | None
     sources: Table
-
-    sections = SECTIONS
+    contrast: tuple[str, ...]
+    overview: Table | None
+    whole: Whole | None
+    sections: tuple[Section, ...]
 
     @property
     def foot(self) -> str:
@@ -93,20 +76,24 @@ class Dossier:
         return " · ".join((*parts, *self.stamps))
 
 
-def dossier(finding: CountyFinding, occasion: Occasion) -> Dossier:
-    """Return the dossier of *finding*; nothing in it depends on when or where it is made."""
+def dossier(finding: CountyFinding, occasion: Occasion, beside: Beside | None = None) -> Dossier:
+    """Return the dossier of *finding*, and of what is known *beside* it; nothing in it depends on
+    when or where it is made."""
     standing, by_school, between_schools = national.forms(finding)
+    whole = beside.whole if beside else None
     open_questions = [Outcome.UNDETERMINED] if occasion.doubts else []
-    outcome = all_of([finding.outcome, *open_questions])
+    outcome = all_of([whole.finding.outcome if whole else finding.outcome, *open_questions])
     return Dossier(
         title=TITLES[finding.standard.family],
         standard=finding.standard,
         occasion=occasion,
         stamps=(DRAFT, DEMO) if occasion.demo else (DRAFT,),
         outcome=outcome,
-        verdict=_verdict(finding, occasion, outcome),
-        reasons=(*occasion.doubts, *finding.reasons),
-        reservation=OPEN_TO_LEDGERS[finding.standard.family],
+        verdict=conclusion.sentence(whole.finding, occasion.subject, outcome)
+        if whole
+        else _verdict(finding, occasion, outcome),
+        reasons=(*occasion.doubts, *(whole.reasons if whole else finding.reasons)),
+        reservation=WHOLE if whole else OPEN_TO_LEDGERS[finding.standard.family],
         summary=lists.stages(finding),
         stages=tuple(_stage_part(stage, finding.standard) for stage in finding.stages if stage.units),
         standing=standing,
@@ -119,6 +106,10 @@ def dossier(finding: CountyFinding, occasion: Occasion) -> Dossier:
         working=working.of_county(finding),
         split=working.of_split(finding),
         sources=lists.sources(finding.standard),
+        contrast=tuple(note for stage in finding.stages for note in remarks.of_contrast(stage)),
+        overview=beside.overview if beside else None,
+        whole=whole,
+        sections=sections.of(beside.anchors) if beside else SECTIONS,
     )
 
 

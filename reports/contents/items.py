@@ -97,7 +97,7 @@ def listed(caption: str, found: Sequence[ItemFinding]) -> Table:
         Column(heading="结论", width=20),
     )
     rows = tuple((*_told_or_open(finding), _verdict(finding)) for finding in found)
-    return tables.plain(caption, columns, rows, *_reasons(found))
+    return tables.plain(caption, columns, rows)
 
 
 def scored(caption: str, whole: WholeFinding) -> Table:

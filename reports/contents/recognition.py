@@ -1,5 +1,6 @@
 """社会认可度（2012：公众满意度）: 表Ⅵ, and the conditions that a survey must meet."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from indicators.calculation.items.reading import ratio
@@ -30,6 +31,11 @@ def form(judged: Judged) -> Table:
     """表Ⅵ: everybody who was asked, and the parents among them."""
     rows = tuple(_row(judged, label, fields) for label, fields in ROWS)
     return Table(caption="", columns=COLUMNS, groups=(Group(label="", rows=rows),))
+
+
+def printed(judged: Judged) -> Table:
+    """表Ⅵ under its title, as a dossier prints it."""
+    return replace(form(judged), caption="表Ⅵ　问卷与走访情况")
 
 
 def _row(judged: Judged, label: str, fields: tuple[str, ...]) -> Row:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from indicators.calculation import reasons, rounding
+from indicators.calculation import contrast, reasons, rounding
 from indicators.calculation.findings import StageFinding, UnitFinding
 from indicators.calculation.indicators import Indicator
+from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 from reports.contents import figures
 
@@ -77,3 +78,20 @@ def _by_note(stage: StageFinding) -> Mapping[str, list[Indicator]]:
         if each.note:
             alike.setdefault(each.note, []).append(each.indicator)
     return alike
+
+
+def of_contrast(stage: StageFinding) -> Iterator[str]:
+    """Yield where a coefficient that counts every school alike, whatever its size, would be judged
+    otherwise (对照). It never decides."""
+    for each in stage.indicators:
+        compared = contrast.unweighted(stage, each.indicator.code)
+        if compared is None or each.dispersion is None or each.ceiling is None:
+            continue
+        if contrast.judge_differently(each, compared):
+            would = Outcome.when(compared.at_most(each.ceiling)).label
+            ceiling = rounding.shown(each.ceiling, 2)
+            yield (
+                f"{stage.stage.label}{each.indicator.short}：按学生数加权为 "
+                f"{each.dispersion.display(reasons.CV_PLACES)}；不加权为 "
+                f"{compared.display(reasons.CV_PLACES)}，对上限 {ceiling} 会是{would}"
+            )
