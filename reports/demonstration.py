@@ -2,7 +2,7 @@
 take, each job by the queue. What is there already is left as it is."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,12 @@ from schools.ledger.problems import Severity
 from schools.models import Ledger
 
 BY = "demo"
+# The county's own figures come first, so that its schools are judged with them at once.
+WRITERS: Mapping[Ledger.Kind, Callable[[County, Path], None]] = {
+    Ledger.Kind.COUNTY: workbooks.write_figures,
+    Ledger.Kind.SCHOOLS: workbooks.write,
+}
+Workbooks = Mapping[tuple[str, Ledger.Kind], Path]
 LOOK_EVERY = 0.2
 
 
@@ -63,27 +69,30 @@ def open_accounts(*, parts: Sequence[Part], file: Path, at: datetime) -> list[Lo
     return [Login(part, known.get(part.username, "")) for part in parts]
 
 
-def write_workbooks(folder: Path) -> dict[str, Path]:
-    """Leave every ledger in *folder*, to be uploaded by hand as well; return the counties' by code."""
+def write_workbooks(folder: Path) -> Workbooks:
+    """Leave every ledger in *folder*, to be uploaded by hand as well; return the counties'."""
     folder.mkdir(parents=True, exist_ok=True)
     workbooks.write_faulty(folder / workbooks.FAULTY)
     written = {}
     for county in counties.COUNTIES:
-        written[county.code] = folder / f"{cast.COUNTIES[county.code]}{cast.YEAR}学年台账.xlsx"
-        workbooks.write(county, written[county.code])
+        for kind, write in WRITERS.items():
+            path = folder / f"{cast.COUNTIES[county.code]}{cast.YEAR}学年{kind.label}.xlsx"
+            write(county, path)
+            written[county.code, kind] = path
     return written
 
 
-def bring_in(*, invented: Iterable[County], ledgers: dict[str, Path], at: datetime) -> Iterator[str]:
+def bring_in(*, invented: Iterable[County], ledgers: Workbooks, at: datetime) -> Iterator[str]:
     """Take the ledgers of *invented* all the way to their documents; say each step that was needed."""
     clerks = [_clerk(county.code) for county in invented]
     received = [
-        _receive(clerk, Ledger.Kind.SCHOOLS, ledgers[clerk.division.code], at)
+        _receive(clerk, kind, ledgers[clerk.division.code, kind], at)
         for clerk in clerks
-        if not accepted(clerk)
+        for kind in WRITERS
+        if not accepted(clerk, kind)
     ]
     if received:
-        yield f"上传并校核 {len(received)} 份台账……"
+        yield f"上传并校核 {len(received)} 份工作簿……"
         _settle([ledger.job for ledger in received])
         yield "说明疑点、采用、测算……"
         for ledger in received:
@@ -98,9 +107,8 @@ def bring_in(*, invented: Iterable[County], ledgers: dict[str, Path], at: dateti
         _settle([_request(calculation, at) for calculation in without])
 
 
-def accepted(clerk: Officer) -> bool:
-    of_year = Ledger.objects.visible_to(clerk).of_year(cast.YEAR)
-    return of_year.of_kind(Ledger.Kind.SCHOOLS).accepted().exists()
+def accepted(clerk: Officer, kind: Ledger.Kind) -> bool:
+    return Ledger.objects.visible_to(clerk).of_year(cast.YEAR).of_kind(kind).accepted().exists()
 
 
 def calculation_of(code: str) -> Calculation | None:

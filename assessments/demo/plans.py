@@ -56,7 +56,9 @@ class County:
     """A county to invent, and what it *shows* to whoever tries the demonstration.
 
     *plenty* (percent of the threshold by indicator) and *figures* (ledger fields) say by school's
-    name what is to differ from what would be drawn.
+    name what is to differ from what would be drawn, *own* what is to differ in the county's own
+    figures. With *lenient* its village schools have small rooms for music and art, and its town
+    schools take pupils from outside their zones.
     """
 
     code: str
@@ -66,6 +68,8 @@ class County:
     spread: Spread
     plenty: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     figures: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    own: Mapping[str, Value] = field(default_factory=dict)
+    lenient: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +83,7 @@ class Plan:
     spread: Spread
     plenty: Mapping[str, int]
     figures: Mapping[str, Value]
+    lenient: bool
 
     def chance(self, purpose: str) -> Random:
         """Return a source of draws of its own: what is drawn for one purpose moves nothing else."""
@@ -110,4 +115,5 @@ def of_county(county: County) -> Iterator[Plan]:
                 spread=county.spread,
                 plenty=county.plenty.get(name, {}),
                 figures=county.figures.get(name, {}),
+                lenient=county.lenient,
             )

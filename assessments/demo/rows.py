@@ -77,7 +77,8 @@ def _classes(plan: Plan, stage: Stage, chance: Random) -> Figures:
     mean = ceil(Fraction(pupils, classes))
     crowded = mean > LARGEST_CLASS[stage]
     largest = mean + chance.randint(1, 3)
-    in_zone = pupils * chance.randint(96, 100) // 100
+    drawn = pupils * chance.randint(96, 100) // 100
+    in_zone = drawn if plan.lenient or stage is Stage.JUNIOR else pupils
     return {
         f"grades_{stage}": grades,
         f"pupils_{stage}": pupils,
@@ -171,10 +172,11 @@ def _premises(plan: Plan, plenty: Mapping[str, int], chance: Random) -> Figures:
 
 
 def _rooms(plan: Plan, figures: Figures) -> Figures:
-    """One music and one art room for every twelve classes; a village school has a smaller one."""
+    """One music and one art room for every twelve classes; in a lenient county a village school has
+    a smaller one."""
     classes = sum(_number(figures, f"classes_{stage}") for stage in plan.judged)
     rooms = ceil(Fraction(classes, 12))
-    small = plan.kind.locale == RURAL and classes <= 6
+    small = plan.lenient and plan.kind.locale == RURAL and classes <= 6
     return {
         "music_rooms_96": 0 if small else rooms,
         "music_rooms_73": 0,

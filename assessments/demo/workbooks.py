@@ -1,23 +1,20 @@
 """The demonstration's ledgers as files: three as the template makes them, one as no clerk should."""
 
-import re
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessments.demo import cast, counties, rows
+from assessments.demo import cast, counties, figures, rows
 from assessments.demo.plans import County
-from schools.ledger import template
+from schools.figures import template
+from schools.ledger import template as ledger
 from schools.ledger.columns import COLUMNS, Column, Value
+from schools.ledger.xlsx import timeless
 
 FAULTY = "示例-有错误的台账.xlsx"
-BEGINNING = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can tell
-_SAVED_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 # What a hurried office gets wrong, school by school: the cells as they are typed.
 FAULTS: Mapping[str, Mapping[str, Value]] = {
@@ -46,10 +43,17 @@ FAULTS: Mapping[str, Mapping[str, Value]] = {
 
 def write(county: County, path: Path) -> None:
     """Write the county's ledger to *path*: the same bytes whenever and wherever it is written."""
-    template.write_template(
+    ledger.write_template(
         path, rows=rows.of_county(county), county=cast.COUNTIES[county.code], year=cast.YEAR
     )
-    _forget_the_clock(path)
+    timeless.forget_the_clock(path)
+
+
+def write_figures(county: County, path: Path) -> None:
+    """Write the county's own figures to *path*: the same bytes whenever and wherever."""
+    template.write_template(
+        path, values=figures.of_county(county), county=cast.COUNTIES[county.code], year=cast.YEAR
+    )
 
 
 def write_faulty(path: Path) -> None:
@@ -68,8 +72,7 @@ def write_faulty(path: Path) -> None:
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=20)
     sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=9)
     sheet["A1"].font, sheet["A1"].alignment = Font(size=16, bold=True), Alignment(horizontal="center")
-    book.save(path)
-    _forget_the_clock(path)
+    timeless.save(book, path)
 
 
 def _faulty_rows() -> Iterable[Mapping[str, Value]]:
@@ -86,17 +89,3 @@ def _cell(column: Column, value: Value) -> Value:
     if isinstance(value, bool):
         return "是" if value else "否"
     return column.choices.get(str(value), value)
-
-
-def _forget_the_clock(path: Path) -> None:
-    """Take out of a workbook when it was saved, so that the same ledger is the same upload."""
-    with ZipFile(path) as saved:
-        parts = [
-            (name, _SAVED_AT.sub(rb"\g<1>1980-01-01T00:00:00Z", saved.read(name)))
-            for name in saved.namelist()
-        ]
-    timeless = BytesIO()
-    with ZipFile(timeless, "w") as archive:
-        for name, data in parts:
-            archive.writestr(ZipInfo(name, BEGINNING), data, ZIP_DEFLATED)
-    path.write_bytes(timeless.getvalue())

@@ -1,6 +1,7 @@
 """The invented counties turn out as they are meant to."""
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -8,16 +9,19 @@ from zipfile import ZipFile
 
 import pytest
 
-from assessments.demo import cast, counties, passwords, rows, workbooks
+from assessments.demo import cast, counties, figures, passwords, rows, workbooks
 from assessments.demo.plans import County
 from counties.levels import DEMO_PREFIX
-from indicators import gather, published
-from indicators.calculation import findings
+from indicators import gather, needed, published
+from indicators.calculation import findings, whole
 from indicators.calculation.facts import JUDGED, STAGES_OF, SchoolType, Stage
 from indicators.calculation.findings import CountyFinding
 from indicators.calculation.outcomes import Outcome
+from schools.figures.checks import check as check_figures
+from schools.figures.reading import read as read_figures
 from schools.ledger import checks, workbook
 from schools.ledger.problems import Severity
+from schools.ledger.xlsx import timeless
 
 every_county = pytest.mark.parametrize("county", counties.COUNTIES, ids=lambda county: county.code)
 
@@ -119,7 +123,7 @@ def test_a_ledger_is_the_same_to_the_byte_whenever_it_is_written(county: County,
     workbooks.write(county, second)
     assert first.read_bytes() == second.read_bytes()
     with ZipFile(first) as archive:
-        assert {entry.date_time for entry in archive.infolist()} == {workbooks.BEGINNING}
+        assert {entry.date_time for entry in archive.infolist()} == {timeless.BEGINNING}
 
 
 @every_county
@@ -144,6 +148,47 @@ def test_figures_of_stages_a_school_does_not_run_stay_empty(county: County) -> N
         run = STAGES_OF[SchoolType(str(row["school_type"]))]
         for stage in JUDGED:
             assert (row[f"pupils_{stage}"] is not None) == (stage in run)
+
+
+@every_county
+def test_the_countys_own_figures_read_back_and_raise_no_question(county: County, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    workbooks.write_figures(county, first)
+    workbooks.write_figures(county, second)
+    assert first.read_bytes() == second.read_bytes()
+    reading = read_figures(first)
+    assert dict(reading.values) == figures.of_county(county)
+    problems = check_figures(reading, needed=needed.figures(cast.STANDARD), year=cast.YEAR)
+    missing = {"figure_missing"} if county is counties.UNEVEN else set()
+    assert {problem.code for problem in problems} == missing
+    assert {problem.severity for problem in problems} <= {Severity.QUERY}
+
+
+def by_items(county: County) -> dict[str, Outcome]:
+    """How the county fares in every item that figures answer."""
+    schools = [gather.school_facts(row) for row in rows.of_county(county)]
+    facts = gather.county_facts(figures.of_county(county), schools, year=cast.YEAR)
+    found = whole.judge(facts, published.load(cast.STANDARD), on=date(cast.YEAR, 9, 1))
+    assert found.survey
+    answers = {each.item.code: each.outcome for each in found.items if each.item.method != "answered"}
+    return {**answers, "survey": found.survey.outcome}
+
+
+@pytest.mark.parametrize("county", [counties.CLEAR, counties.NARROW], ids=lambda county: county.code)
+def test_the_first_two_counties_pass_in_every_item_that_figures_of_this_year_answer(county: County) -> None:
+    of_earlier_years, of_coefficients = "condition-2", "condition-4"
+    found = by_items(county)
+    assert found.pop(of_earlier_years) is Outcome.UNDETERMINED
+    assert (found.pop(of_coefficients) is Outcome.PASSES) == (county is counties.CLEAR)
+    assert set(found.values()) == {Outcome.PASSES}
+
+
+def test_the_third_county_fails_in_a_few_items_and_leaves_some_open() -> None:
+    found = by_items(counties.UNEVEN)
+    failing = {code for code, outcome in found.items() if outcome is Outcome.FAILS}
+    assert failing >= {"guarantee-08", "guarantee-11", "guarantee-14", "quality-09", "survey"}
+    assert found["quality-02"] is Outcome.UNDETERMINED
+    assert found["guarantee-07"] is Outcome.PASSES
 
 
 def test_faults_are_of_schools_that_are_there() -> None:

@@ -41,7 +41,8 @@ def test_a_county_goes_from_ledger_to_dossier_and_a_second_run_changes_nothing(
 ) -> None:
     call_command("demo", county=SMALL)
     first = capsys.readouterr().out
-    ledger = Ledger.objects.get()
+    figures, ledger = (Ledger.objects.get(kind=kind) for kind in ("county", "schools"))
+    assert figures.state == Ledger.State.ACCEPTED
     assert ledger.state == Ledger.State.ACCEPTED
     assert not ledger.problems.filter(severity=Severity.ERROR).exists()
     assert not ledger.problems.filter(explanation="").exists()

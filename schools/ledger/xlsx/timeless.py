@@ -1,4 +1,4 @@
-"""Saving a workbook so that the same contents are the same bytes, whenever they are saved."""
+"""Workbooks of which the same contents are the same bytes, whenever they are saved."""
 
 import re
 from io import BytesIO
@@ -13,10 +13,15 @@ _SAVED_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 def save(book: Workbook, path: Path) -> None:
     """Write *book* to *path*; raise ``OSError`` where that cannot be done."""
-    saved, timeless = BytesIO(), BytesIO()
-    book.save(saved)
-    with ZipFile(saved) as parts, ZipFile(timeless, "w") as archive:
-        for name in parts.namelist():
-            data = _SAVED_AT.sub(rb"\g<1>1980-01-01T00:00:00Z", parts.read(name))
+    book.save(path)
+    forget_the_clock(path)
+
+
+def forget_the_clock(path: Path) -> None:
+    """Take out of the workbook at *path* when it was saved."""
+    timeless = BytesIO()
+    with ZipFile(path) as saved, ZipFile(timeless, "w") as archive:
+        for name in saved.namelist():
+            data = _SAVED_AT.sub(rb"\g<1>1980-01-01T00:00:00Z", saved.read(name))
             archive.writestr(ZipInfo(name, BEGINNING), data, ZIP_DEFLATED)
     path.write_bytes(timeless.getvalue())
