@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,6 +45,10 @@ def secret_key(var: Path, *, embedded: bool) -> str:
 def _kept_key(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(60))
+        # Written whole before it has its name: two processes that start at once keep one key.
+        with NamedTemporaryFile("w", dir=path.parent) as made:
+            made.write(secrets.token_urlsafe(60))
+            made.flush()
+            with suppress(FileExistsError):
+                os.link(made.name, path)
     return path.read_text()
