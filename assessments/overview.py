@@ -48,9 +48,7 @@ def counties(officer: Officer, *, year: int, search: str, started: bool) -> Quer
     """Return the counties the officer answers for; *started* leaves out those without a ledger."""
     schools = Ledger.objects.of_kind(Ledger.Kind.SCHOOLS)
     ledgers = schools.filter(county__code=OuterRef("code"), year=year).order_by("-version")
-    judged = Calculation.objects.filter(
-        ledger__county__code=OuterRef("code"), ledger__year=year, ledger__state=Ledger.State.ACCEPTED
-    ).order_by("-made_at")
+    judged = _judged(year)
     rows = (
         Division.objects.visible_to(officer)
         .counties()
@@ -69,6 +67,11 @@ def counties(officer: Officer, *, year: int, search: str, started: bool) -> Quer
         named = Q(name__icontains=search) | Q(code__startswith=search) | Q(parent__name__icontains=search)
         rows = rows.filter(named | Q(parent__parent__name__icontains=search))
     return rows.filter(version__isnull=False) if started else rows
+
+
+def _judged(year: int) -> QuerySet[Calculation]:
+    """Return the calculations of a division's year, the one that holds first."""
+    return Calculation.objects.in_force().filter(ledger__county__code=OuterRef("code"), ledger__year=year)
 
 
 def line(row: Division) -> County:
@@ -100,15 +103,8 @@ def tally(officer: Officer, *, year: int) -> Tally:
     """Count the counties of the officer's division by how far they are."""
     everybody = Division.objects.visible_to(officer).counties().of_year(year)
     sent = Ledger.objects.visible_to(officer).of_year(year).of_kind(Ledger.Kind.SCHOOLS)
-    judged = Calculation.objects.visible_to(officer).filter(
-        ledger__year=year, ledger__state=Ledger.State.ACCEPTED
-    )
-    found = judged.aggregate(
-        **{
-            outcome.value: Count("ledger__county", filter=Q(outcome=outcome), distinct=True)
-            for outcome in Outcome
-        }
-    )
+    judged = everybody.annotate(outcome=Subquery(_judged(year).values("outcome")[:1]))
+    found = judged.aggregate(**{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome})
     return Tally(
         counties=everybody.count(),
         with_ledger=sent.values("county__code").distinct().count(),

@@ -7,7 +7,8 @@ from enum import StrEnum
 from assessments import track
 from assessments.track import Counts, Track
 from counties.models import Division
-from indicators.models import Calculation
+from indicators.calculation.items.methods import ANSWERED
+from indicators.models import Answer, Calculation
 from operations.models import Job
 from schools.models import Ledger
 
@@ -32,6 +33,7 @@ class Next(StrEnum):
     ACCEPT = "accept"
     EVALUATE = "evaluate"
     FIGURES = "figures"
+    ANSWER = "answer"
     READ = "read"
 
 
@@ -45,13 +47,16 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Path(Track):
     """One county's year: the track of its schools' ledger, the *calculation* of the accepted one,
-    and beside it the track of the county's own *figures*."""
+    beside it the track of the county's own *figures*, and how many items that ask for a conclusion have
+    been *answered*."""
 
     county: Division
     year: int
     calculation: Calculation | None
     job: Job | None
     figures: Track
+    answered: int
+    to_answer: int
 
     @property
     def next(self) -> Next:
@@ -65,6 +70,7 @@ class Path(Track):
             (self.open_queries > 0, Next.EXPLAIN),
             (not self.is_accepted or self.calculation is None, Next.ACCEPT),
             (not self.figures.is_accepted, Next.FIGURES),
+            (self.answered < self.to_answer, Next.ANSWER),
             (True, Next.READ),
         )
         return next(step for holds, step in first if holds)
@@ -81,6 +87,7 @@ class Path(Track):
             ("疑点", self.is_checked and not self.open_queries, self._query_note),
             ("结果", self.is_accepted and self.calculation is not None, self._result_note),
             ("县级数据", self.figures.is_accepted, self.figures.standing),
+            ("自评", self._is_answered, self._answer_note),
             ("报告", False, "可下载" if self.calculation else ""),
         )
         at_hand = next(place for place, (_, is_done, _) in enumerate(done) if not is_done)
@@ -95,6 +102,18 @@ class Path(Track):
         if not at_hand:
             return State.AHEAD
         return State.STUCK if self.next in {Next.MEND, Next.UPLOAD_AGAIN, Next.EVALUATE} else State.NOW
+
+    @property
+    def unanswered(self) -> int:
+        return self.to_answer - self.answered
+
+    @property
+    def _is_answered(self) -> bool:
+        return self.calculation is not None and self.answered == self.to_answer
+
+    @property
+    def _answer_note(self) -> str:
+        return f"{self.answered} / {self.to_answer} 项已有结论" if self.calculation else ""
 
     @property
     def _ledger_note(self) -> str:
@@ -136,16 +155,15 @@ def years_kept(county: Division) -> list[int]:
 
 
 def of(county: Division, year: int) -> Path:
-    """Read the county's year from its rows, in four queries."""
+    """Read the county's year from its rows, in six queries."""
     ledgers = Ledger.objects.filter(county__code=county.code).of_year(year).select_related("county", "job")
     versions = list(ledgers.order_by("-version"))
     kinds = (Ledger.Kind.SCHOOLS, Ledger.Kind.COUNTY)
     newest, figures = (track.newest(versions, kind) for kind in kinds)
     accepted, accepted_figures = (track.in_force(versions, kind) for kind in kinds)
-    calculation = (
-        Calculation.objects.filter(ledger=accepted).select_related("ledger").order_by("-made_at").first()
-    )
+    calculation = Calculation.objects.in_force().filter(ledger=accepted).select_related("ledger").first()
     found = track.counts([newest, figures])
+    asked = _asked(calculation)
     return Path(
         county=county,
         year=year,
@@ -155,7 +173,23 @@ def of(county: Division, year: int) -> Path:
         calculation=calculation,
         job=_job(newest, accepted, calculation),
         figures=Track(ledger=figures, accepted=accepted_figures, counts=_counts(figures, found)),
+        answered=_answered(county, year, asked),
+        to_answer=len(asked),
     )
+
+
+def _asked(calculation: Calculation | None) -> frozenset[str]:
+    """Return the items that a conclusion of the county has to answer."""
+    items = calculation.standard.items if calculation else ()
+    return frozenset(item.code for item in items if item.method == ANSWERED or item.concluded)
+
+
+def _answered(county: Division, year: int, asked: frozenset[str]) -> int:
+    if not asked:
+        return 0
+    given = Answer.objects.filter(county__code=county.code, year=year, item__in=asked).order_by("pk")
+    newest = dict(given.values_list("item", "met"))
+    return sum(met is not None for met in newest.values())
 
 
 def _counts(ledger: Ledger | None, found: Mapping[int, Counts]) -> Counts:

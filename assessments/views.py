@@ -257,8 +257,8 @@ def _upload_page(
 
 
 def _newest(request: OfficerRequest) -> Calculation | None:
-    in_force = Calculation.objects.visible_to(request.officer).filter(ledger__state=Ledger.State.ACCEPTED)
-    return in_force.order_by("-ledger__year", "-made_at").first()
+    in_force = Calculation.objects.visible_to(request.officer).in_force()
+    return in_force.order_by("-ledger__year", "-made_at", "-pk").first()
 
 
 def _nothing_yet(request: OfficerRequest, section: str) -> HttpResponse:

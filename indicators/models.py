@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from counties.models import Division, Officer, User
 from indicators import published
@@ -19,6 +20,12 @@ STAGES = [(stage.value, stage.label) for stage in JUDGED]
 class CalculationQuerySet(models.QuerySet["Calculation"]):
     def visible_to(self, officer: Officer) -> Self:
         return self.filter(ledger__county__code__startswith=officer.prefix)
+
+    def in_force(self) -> Self:
+        """Those made of accepted ledgers; of a county's year the newest of them holds."""
+        accepted = Ledger.State.ACCEPTED
+        figures = Q(county_ledger=None) | Q(county_ledger__state=accepted)
+        return self.filter(figures, ledger__state=accepted)
 
 
 class Calculation(models.Model):

@@ -7,9 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from assessments import actions as assessments
 from counties.models import Officer
+from indicators import actions as indicators
+from indicators.calculation.items.methods import ANSWERED
+from indicators.calculation.items.reading import Answer as Conclusion
 from indicators.models import Calculation
 from operations import jobs
 from schools import actions
@@ -114,3 +118,17 @@ def figures_accepted(officer: Officer, content: bytes | None = None, *, year: in
     """County figures in force."""
     ledger = figures_checked(officer, content, year=year)
     return assessments.accept_ledger(ledger=ledger, by=officer, at=NOW)
+
+
+def everything_answered(officer: Officer, calculation: Calculation) -> None:
+    """A good conclusion on every item of *calculation* that asks for one."""
+    for item in calculation.standard.items:
+        if item.method == ANSWERED or item.concluded:
+            indicators.answer(
+                county=officer.division,
+                year=calculation.ledger.year,
+                item=item,
+                conclusion=Conclusion(met=True, conclusion="已查"),
+                by=officer,
+                at=timezone.now(),
+            )

@@ -19,6 +19,7 @@ from tests.ledgers.rows import county_rows
 from tests.steps import (
     accepted,
     checked,
+    everything_answered,
     figures_accepted,
     figures_checked,
     figures_sent,
@@ -53,7 +54,7 @@ def query(ledger: Ledger, explanation: str = "") -> LedgerProblem:
 def test_a_year_begins_with_nothing(clerk: Officer) -> None:
     way = of(clerk)
     assert way.next is Next.UPLOAD
-    assert states(way) == [State.NOW, *[State.AHEAD] * 5]
+    assert states(way) == [State.NOW, *[State.AHEAD] * 6]
 
 
 def test_a_ledger_just_sent_is_being_checked(clerk: Officer) -> None:
@@ -103,15 +104,22 @@ def test_an_accepted_ledger_is_calculated_and_then_read(clerk: Officer) -> None:
     assert job.kind == "indicators.evaluate"
     jobs.run_pending()
     way = of(clerk)
+    assert way.next is Next.ANSWER
+    assert states(way) == [*[State.DONE] * 5, State.NOW, State.AHEAD]
+    assert way.steps[5].note == f"0 / {way.to_answer} 项已有结论"
+    assert way.calculation
+    everything_answered(clerk, way.calculation)
+    way = of(clerk)
     assert way.next is Next.READ
-    assert states(way) == [*[State.DONE] * 5, State.NOW]
+    assert states(way) == [*[State.DONE] * 6, State.NOW]
+    assert way.steps[5].note == f"{way.to_answer} / {way.to_answer} 项已有结论"
 
 
 def test_after_the_schools_come_the_countys_own_figures(clerk: Officer) -> None:
     judged(clerk)
     way = of(clerk)
     assert way.next is Next.FIGURES
-    assert states(way) == [*[State.DONE] * 4, State.NOW, State.AHEAD]
+    assert states(way) == [*[State.DONE] * 4, State.NOW, State.AHEAD, State.AHEAD]
     assert way.steps[4].note == "未填报"
     figures_sent(clerk)
     assert of(clerk).steps[4].note == "校核中"
@@ -120,7 +128,7 @@ def test_after_the_schools_come_the_countys_own_figures(clerk: Officer) -> None:
     figures_accepted(clerk)
     assert of(clerk).steps[4].note == "第 1 版"
     jobs.run_pending()
-    assert of(clerk).next is Next.READ
+    assert of(clerk).next is Next.ANSWER
 
 
 def test_errors_in_the_countys_figures_are_told_and_hide_none_of_the_schools(clerk: Officer) -> None:
@@ -206,6 +214,10 @@ def test_the_page_offers_the_next_thing_to_do(clerk: Officer, clerk_client: Clie
     assert f"/ledgers/{version.pk}/" in button()
     figures_accepted(clerk)
     jobs.run_pending()
+    calculation = of(clerk).calculation
+    assert calculation
+    assert f"/results/{calculation.pk}/items/" in button()
+    everything_answered(clerk, calculation)
     assert "下载报告" in button()
 
 
