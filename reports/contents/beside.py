@@ -11,6 +11,7 @@ from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
 from reports.contents import conclusion, county, duties, items, recognition, tables
 from reports.contents.judged import Judged
+from reports.contents.lists import CONFIRM
 from reports.contents.tables import Cell, Column, Row, Table
 
 # These stand in the dossier's own table of sources.
@@ -38,9 +39,11 @@ class Whole:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """*overview* is 表Ⅰ; *whole* is None where no county figures stood beside the ledger."""
+    """*overview* is 表Ⅰ, *funding* 表Ⅴ of 2012; that and *whole* are None where no county
+    figures stood beside the ledger."""
 
     overview: Table
+    funding: Table | None
     whole: Whole | None
 
     @property
@@ -63,6 +66,7 @@ def _filled(whole: Whole) -> Iterator[str]:
 def of(judged: Judged) -> Beside:
     return Beside(
         overview=county.overview_list(judged),
+        funding=county.funding_list(judged) if judged.standard.family == "basic" and judged.whole else None,
         whole=None if judged.whole is None else _whole(judged, judged.whole),
     )
 
@@ -97,7 +101,7 @@ def _clauses(standard: Standard) -> Table:
         Column(heading="事项", width=22),
         Column(heading="取值", width=70),
         Column(heading="出处", width=46),
-        Column(heading="可信度", width=30),
+        Column(heading="可信度", width=26),
     )
     stated = [each for each in clauses.of(standard) if each.part not in OF_LEDGERS]
     rows = tuple(_clause(*alike) for alike in _on_the_same_grounds(stated))
@@ -120,6 +124,6 @@ def _clause(head: Clause, *details: Clause) -> Row:
     """How an item is worked out stands with its figures elsewhere; here is only what is asked."""
     shown = [each.shown for each in (head, *details) if not each.key.endswith(".method")]
     doubtful = head.confidence in {Confidence.C, Confidence.D}
-    sure = Cell(text=f"{head.confidence}　{head.confidence.meaning}", near=doubtful)
+    sure = Cell(text=f"{head.confidence}　{CONFIRM}" if doubtful else str(head.confidence), near=doubtful)
     texts = (head.part, head.name, "；".join(shown), head.clause)
     return (*map(tables.words, texts), sure)

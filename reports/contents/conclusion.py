@@ -50,13 +50,17 @@ def standings(whole: WholeFinding) -> tuple[Standing, ...]:
 def _of_items(name: str, found: Sequence[ItemFinding]) -> Standing:
     passing, failing, unknown = (_numbers(found, outcome) for outcome in Outcome)
     said = [
-        f"{len(passing)} 项达标" if passing else "",
+        f" {len(passing)} 项达标" if passing else "",
         f"第 {'、'.join(map(str, failing))} 项不达标" if failing else "",
         f"第 {'、'.join(map(str, unknown))} 项未定" if unknown else "",
     ]
-    told = f"{len(found)} 项全部达标" if len(passing) == len(found) else "，".join(filter(None, said))
+    told = f" {len(found)} 项全部达标" if len(passing) == len(found) else f" {len(found)} 项中{_and(said)}"
     outcome = Outcome.FAILS if failing else Outcome.UNDETERMINED if unknown else Outcome.PASSES
     return Standing(name=name, outcome=outcome, told=told, passing=passing, failing=failing, open=unknown)
+
+
+def _and(said: Sequence[str]) -> str:
+    return "，".join(filter(None, said))
 
 
 def _numbers(found: Sequence[ItemFinding], outcome: Outcome) -> tuple[int, ...]:

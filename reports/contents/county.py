@@ -150,6 +150,21 @@ def funding(judged: Judged) -> Table:
     return Table(caption="", columns=columns, groups=(Group(label="", rows=(row,)),), notes=notes)
 
 
+def funding_list(judged: Judged) -> Table:
+    """表Ⅴ of 2012 one figure below the other: how a dossier prints it."""
+    columns = (
+        Column(heading="编号", width=12),
+        Column(heading="项目", width=80),
+        Column(heading="数值", width=40),
+    )
+    rows = []
+    for place, (over, heading, field) in enumerate(FUNDING, 1):
+        cell = _funding(judged, field)
+        shown = cell if cell.number is not None else tables.unknown()
+        rows.append((tables.words(f"L{place}"), tables.words(f"{over}：{heading}"), shown))
+    return tables.plain("表Ⅴ　义务教育经费情况", columns, tuple(rows))
+
+
 def _funding(judged: Judged, field: str) -> Cell:
     value = judged.facts.figures.get(field)
     if value is None:

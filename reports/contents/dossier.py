@@ -66,6 +66,7 @@ class Dossier:
     sources: Table
     contrast: tuple[str, ...]
     overview: Table | None
+    funding: Table | None
     whole: Whole | None
     sections: tuple[Section, ...]
 
@@ -108,8 +109,11 @@ def dossier(finding: CountyFinding, occasion: Occasion, beside: Beside | None = 
         sources=lists.sources(finding.standard),
         contrast=tuple(note for stage in finding.stages for note in remarks.of_contrast(stage)),
         overview=beside.overview if beside else None,
+        funding=beside.funding if beside else None,
         whole=whole,
-        sections=sections.of(beside.anchors) if beside else SECTIONS,
+        sections=sections.of(beside.anchors, conclusion.SURVEY[finding.standard.family])
+        if beside
+        else SECTIONS,
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from indicators import wording
 from indicators.calculation import headroom, rounding
 from indicators.calculation.citations import Cited, Confidence
 from indicators.calculation.facts import JUDGED, Stage
 from indicators.calculation.findings import CountyFinding, StageFinding, UnitFinding
 from indicators.calculation.indicators import Indicator
-from indicators.calculation.outcomes import Outcome, all_of
+from indicators.calculation.outcomes import all_of
 from indicators.calculation.standard import Standard
 from reports.contents import figures, tables
 from reports.contents.occasion import Query
@@ -42,24 +43,23 @@ def _outcomes(stage: StageFinding) -> tuple[str, str, str]:
 
 
 def gaps(finding: CountyFinding) -> Table:
-    """List what every unit that does not pass has too little of, and how much of it reaches the standard."""
+    """List what every unit has too little of, also where it passes all the same, and in words how
+    much of it reaches the standard."""
     columns = (
-        Column(heading="学校", width=52),
-        Column(heading="指标", width=50),
-        Column(heading="现值", width=17),
-        Column(heading="标准值", width=15),
-        Column(heading="尚缺", width=22),
+        Column(heading="学校", width=44),
+        Column(heading="指标", width=42),
+        Column(heading="现值", width=16),
+        Column(heading="标准值", width=14),
+        Column(heading="差什么", width=54),
     )
-    rows = [
-        row for unit in finding.units if unit.outcome is not Outcome.PASSES for row in _gaps_of(unit, finding)
-    ]
-    return tables.plain("未达标、未定的学校及其差距", columns, tuple(rows))
+    rows = [row for unit in finding.units for row in _gaps_of(unit, finding)]
+    return tables.plain("各校差什么", columns, tuple(rows))
 
 
 def _gaps_of(unit: UnitFinding, finding: CountyFinding) -> Iterator[Row]:
     standard = finding.standard
-    for indicator in standard.indicators:
-        limit = standard.threshold(indicator.code, unit.unit.stage)
+    for indicator in standard.of_schools:
+        limit = standard.limit(indicator.code, unit.unit.stage, unit.unit.school)
         if limit is None or not (indicator.code in unit.below or indicator.code in unit.missing):
             continue
         yield (
@@ -72,8 +72,10 @@ def _gaps_of(unit: UnitFinding, finding: CountyFinding) -> Iterator[Row]:
 
 
 def _lack(unit: UnitFinding, indicator: Indicator, standard: Standard) -> str:
+    if unit.values.get(indicator.code) is None:
+        return "须补报"
     found = headroom.to_threshold(unit.unit, indicator, standard)
-    return "须补报" if found is None else f"{found.lacks} {indicator.unit.partition('/')[0]}"
+    return f"差 {wording.amount(indicator, found.lacks)}" if found else "超过标准，须降下来"
 
 
 def left_out(finding: CountyFinding) -> Table:

@@ -1,18 +1,21 @@
 """The sections of a dossier in their order, numbered as official documents (公文) number them."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+SURVEY = "社会认可度"
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四")
 
 
 @dataclass(frozen=True)
 class Section:
-    """One numbered part: its *anchor* in the file, its title, and the template that sets it."""
+    """One numbered part: its *anchor* in the file, its title, and the template that sets it. It is
+    set on a *wide* page, or *on* the page of the part before."""
 
     anchor: str
     title: str
     wide: bool = False
+    on: bool = False
 
     @property
     def template(self) -> str:
@@ -26,11 +29,11 @@ BODY = (
     Section("dispersion", "校际均衡情况"),
     Section("standing", "学校达标情况"),
     Section("guarantee", "政府保障程度"),
-    Section("quality", "教育质量"),
+    Section("quality", "教育质量", on=True),
     Section("work", "县级人民政府推进义务教育均衡发展工作"),
-    Section("recognition", "社会认可度"),
-    Section("vetoes", "一票否决与申报条件"),
-    Section("allowances", "宽限条款使用情况"),
+    Section("recognition", SURVEY, on=True),
+    Section("vetoes", "一票否决与申报条件", on=True),
+    Section("allowances", "宽限条款使用情况", on=True),
     Section("schools", "各校资源配置情况", wide=True),
     Section("distribution", "各校分布"),
     Section("scope", "纳入范围与疑点"),
@@ -50,12 +53,17 @@ ONLY_WHERE_ASKED = {
 }
 
 
-def of(asked: Collection[str] = ()) -> tuple[Section, ...]:
-    """Return the sections that every dossier has and those *asked* for, numbered through."""
-    body = [each for each in BODY if each.anchor in asked or each.anchor not in ONLY_WHERE_ASKED]
+def of(asked: Collection[str] = (), survey: str = SURVEY) -> tuple[Section, ...]:
+    """Return the sections that every dossier has and those *asked* for, numbered through; *survey* is
+    what the standard calls the survey."""
+    body = [
+        replace(each, title=survey) if each.title == SURVEY else each
+        for each in BODY
+        if each.anchor in asked or each.anchor not in ONLY_WHERE_ASKED
+    ]
     return (*_numbered(body, "{}、{}"), *_numbered(APPENDICES, "附录{}　{}"))
 
 
 def _numbered(sections: Collection[Section], pattern: str) -> Iterator[Section]:
     for numeral, section in zip(NUMERALS, sections, strict=False):
-        yield Section(section.anchor, pattern.format(numeral, section.title), section.wide)
+        yield replace(section, title=pattern.format(numeral, section.title))

@@ -62,11 +62,11 @@ def name(finding: ItemFinding) -> str:
 
 def of_item(finding: ItemFinding) -> str:
     """Return the figures or the short conclusion (指标值或简要结论) of an item; what is not known
-    stays a blank, and what the county said about it stands behind."""
+    stays a blank, and what the county said about it stands below."""
     said = finding.answer.conclusion if finding.answer else ""
     if finding.item.method == ANSWERED:
         return "" if finding.answer is None else finding.measured.value
-    return "　".join(filter(None, (_filled(finding), said)))
+    return "\n".join(filter(None, (_filled(finding), said)))
 
 
 def _filled(finding: ItemFinding) -> str:

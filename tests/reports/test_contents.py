@@ -129,7 +129,7 @@ def test_errors_in_the_ledger_keep_a_passing_county_open() -> None:
 def test_the_gap_is_what_reaches_the_standard() -> None:
     rows = made(short_of(30), school("第二小学", teachers_backbone_primary=None)).gaps.groups[0].rows
     assert [[cell.text for cell in row] for row in rows] == [
-        ["示例小学", "高于规定学历教师（人/百生）", "3.00", "4.2", "12 人"],
+        ["示例小学", "高于规定学历教师（人/百生）", "3.00", "4.2", "差 12 名高于规定学历的教师"],
         ["第二小学", "县级以上骨干教师（人/百生）", "未填报", "1", "须补报"],
     ]
 
