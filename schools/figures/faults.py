@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schools.figures.columns import Figure
 from schools.figures.headings import COUNTY, figure_of
-from schools.figures.layouts import Spot
+from schools.figures.spots import Spot
 from schools.ledger.problems import Problem, Severity
 from schools.ledger.texts import cut, visible
 from schools.ledger.values import Flaw

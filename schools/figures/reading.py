@@ -11,7 +11,7 @@ from schools.figures import faults, layouts
 from schools.figures.columns import BY_FIELD, TEMPLATE_VERSION, Figure
 from schools.figures.faults import Cell, Place
 from schools.figures.headings import figure_of
-from schools.figures.layouts import Layout
+from schools.figures.spots import Layout
 from schools.ledger import gate, values
 from schools.ledger.columns import Value
 from schools.ledger.problems import Problem, Severity

@@ -118,7 +118,7 @@ def _at(grid: Grid, rows: Mapping[int, StoredRow], seed: int, free_from: int) ->
     if best is None or len(best.over) < 2 or not best.fields & IDENTITY:
         return None
     below = rows.get(best.first)
-    return _read_header(grid, rows, best.top, best.first) if below and is_units(below) else best
+    return _read_header(grid, rows, best.top, best.first) if below and _is_units(below) else best
 
 
 def _is_data(row: StoredRow) -> bool:
@@ -127,7 +127,7 @@ def _is_data(row: StoredRow) -> bool:
     )
 
 
-def is_units(row: StoredRow) -> bool:
+def _is_units(row: StoredRow) -> bool:
     return len(row.cells) > 1 and all(
         cell.form is Form.TEXT and unit_of(cell.text) for cell in row.cells.values()
     )
