@@ -1,5 +1,6 @@
 """Documents as rows: asked for once, made once, handed to those who may see them, each time noted."""
 
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,15 +18,18 @@ from reports import actions, rendering, shelf
 from reports.models import Document
 from reports.rendering import RenderingFailed
 from schools import files
+from schools.figures.template import write_template
 from schools.ledger.problems import Severity
 from schools.models import LedgerProblem
 from tests.factories import NOW, whole
+from tests.figures.county import FIGURES
 from tests.ledgers.rows import county_rows
 from tests.steps import judged, workbook
 
 pytestmark = pytest.mark.django_db
 
-FORMS = {"form-2-1": "表Ⅱ-1", "form-2-2": "表Ⅱ-2", "form-3": "表Ⅲ"}
+OF_LEDGERS = {"form-1": "表Ⅰ", "form-2-1": "表Ⅱ-1", "form-2-2": "表Ⅱ-2", "form-3": "表Ⅲ"}
+FORMS = OF_LEDGERS | {"form-4": "表Ⅳ", "form-5": "表Ⅴ", "form-6": "表Ⅵ"}
 
 
 @pytest.fixture
@@ -209,6 +213,21 @@ def test_a_file_alone_gives_the_same_documents(setting: list[str], tmp_path: Pat
     ledger.write_bytes(workbook(county_rows()))
     call_command("evaluate", str(ledger), out=folder, stdout=StringIO())
     names = {path.name for path in folder.iterdir()}
-    assert names >= {"自评报告.pdf", "国家申报表.xlsx", *(f"{label}.xlsx" for label in FORMS.values())}
+    assert names == {"自评报告.pdf", "国家申报表.xlsx", *(f"{label}.xlsx" for label in OF_LEDGERS.values())}
     assert "台账“台账.xlsx”" in setting[0]
     assert "示例数据" in setting[0]
+
+
+def test_with_county_figures_beside_it_the_whole_declaration_is_written(
+    setting: list[str], tmp_path: Path
+) -> None:
+    ledger, figures, folder = tmp_path / "台账.xlsx", tmp_path / "县级数据.xlsx", tmp_path / "out"
+    ledger.write_bytes(workbook(county_rows()))
+    write_template(figures, values=FIGURES)
+    options = {"county_figures": figures, "on": date(2025, 10, 1), "out": folder}
+    call_command("evaluate", str(ledger), **options, stdout=StringIO())
+    book = openpyxl.load_workbook(folder / "国家申报表.xlsx")
+    assert book.sheetnames == list(FORMS.values())
+    assert [book["表Ⅰ"][cell].value for cell in ("A9", "C9")] == [35.2, 12]
+    assert book["表Ⅵ"]["B6"].value == 560
+    assert "按整个标准判定" in setting[0]
