@@ -68,7 +68,7 @@ EACH = (
         "allocation",
         ("school_age_primary_enrolled", "school_age_junior_enrolled"),
         1_000,
-        Bounds(100, 2_000, 200_000, 1_000_000, "可能是按元或万元填的，本栏以千元计"),
+        Bounds(100, 3_000, 200_000, 1_000_000, "可能是按元或万元填的，本栏以千元计"),
     ),
 )
 
