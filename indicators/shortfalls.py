@@ -8,6 +8,7 @@ from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import Stage, UnitFacts
 from indicators.calculation.standard import Standard
 from indicators.matrix import Unit
+from schools.ledger.columns import COLUMNS
 from schools.models import Ledger
 
 Shortfalls = Mapping[str, tuple[str, ...]]
@@ -21,8 +22,8 @@ def of(
         stage: {unit.code: unit.below for unit in units if unit.below} for stage, units in stages.items()
     }
     codes = {code for units in short.values() for code in units}
-    rows = ledger.rows.filter(code__in=codes) if codes else ()
-    facts = [gather.school_facts(row.values) for row in rows]
+    rows = ledger.rows.filter(school__code__in=codes) if codes else ledger.rows.none()
+    facts = [gather.school_facts(values) for values in rows.values(*_fields(standard, allowed))]
     schools = {school.code: school for school in facts}
     return {
         stage: {
@@ -31,6 +32,23 @@ def of(
         }
         for stage, units in short.items()
     }
+
+
+def _fields(standard: Standard, allowed: Allowances) -> list[str]:
+    """Name the columns that thresholds hang on: with many schools each column is felt. Where an
+    allowance is in force, or a threshold has cases, that may be any."""
+    in_force = allowed.on and any(each.first <= allowed.on <= each.last for each in allowed.stated)
+    if in_force or (standard.school and standard.school.cases):
+        return [column.field for column in COLUMNS]
+    terms = {
+        term.field
+        for each in standard.all_indicators
+        for of_stage in each.terms.values()
+        for term in of_stage
+    }
+    counted = {f"{base}_{stage}" for base in ("pupils", "classes", "teachers") for stage in Stage}
+    texts = {column.field for column in COLUMNS if not column.is_number}
+    return [column.field for column in COLUMNS if column.field in terms | counted | texts]
 
 
 def _lacks(unit: UnitFacts | None, below: Sequence[str], standard: Standard) -> tuple[str, ...]:

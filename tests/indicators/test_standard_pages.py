@@ -1,14 +1,17 @@
 """Standards clause by clause, the items of a county, and the links from figures to clauses."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
 from counties.models import Officer
-from indicators import published
+from indicators import gather, published, working
 from indicators.calculation import clauses
+from indicators.calculation.allowances import Allowances
+from indicators.calculation.facts import Stage
 from indicators.models import Calculation
 from schools.ledger.columns import Value
 from tests.figures.county import orderly_workbook
@@ -127,3 +130,41 @@ def test_a_coefficient_is_shown_without_each_school_and_without_weights(
     text = page(clerk_client, f"/results/{calculation.pk}/primary/sports_area/")
     for expected in ("没有这所学校", "仅供对照", "只动这一所，结论就变"):
         assert expected in text
+
+
+def test_an_allowance_in_use_is_named_with_its_last_day_and_its_duty(
+    calculation: Calculation, clerk_client: Client
+) -> None:
+    allowance, row = calculation.standard.allowances[0], calculation.ledger.rows.select_related("school")[0]
+    calculation.allowances.create(
+        school=row.school,
+        code=allowance.code,
+        item=allowance.item,
+        name=allowance.name,
+        clause=allowance.rule.clause,
+        until=allowance.last,
+    )
+    text = page(clerk_client, f"/results/{calculation.pk}/items/").partition('id="allowances"')[2]
+    duty = calculation.standard.after.duty_years
+    assert duty
+    for expected in (row.school.name, allowance.name, f"{allowance.last:%Y-%m-%d}", f"{duty.value} 年内"):
+        assert expected in text
+
+
+def test_what_an_allowance_adds_stands_in_the_working() -> None:
+    rows = county_rows()
+    crowded = {**rows[0], "dense_urban": True, "sports_ground_area": 10, "indoor_sports_area": 0}
+    facts = gather.school_facts({**crowded, "other_sports_area": 500})
+    standard = published.load("quality-2017")
+    allowance = next(each for each in standard.allowances if each.item == "sports_area")
+    allowed = Allowances(standard.allowances, allowance.last)
+    unit = working.unit(facts, Stage.PRIMARY, standard, allowed)
+    assert unit
+    found = working.of_value(unit, standard.indicator("sports_area"), standard, allowed)
+    assert found.sum == 510
+    assert found.added == 500
+    assert found.allowances == (allowance,)
+    after = Allowances(standard.allowances, allowance.last + timedelta(days=1))
+    unit = working.unit(facts, Stage.PRIMARY, standard, after)
+    assert unit
+    assert working.of_value(unit, standard.indicator("sports_area"), standard, after).added is None
