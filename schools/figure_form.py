@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from schools import figure_list
 from schools.figures.columns import FIGURES, GROUPS, Figure
 from schools.figures.reading import Reading
 from schools.ledger import values
@@ -96,9 +97,6 @@ def initial(reading: Reading) -> Mapping[str, str]:
     shown = {}
     for figure in FIGURES:
         value, cell = reading.values[figure.field], reading.cells.get(figure.field)
-        shown[figure.field] = (cell.text if cell else "") if value is None else _text(value)
+        written = cell.text if cell else ""
+        shown[figure.field] = written if value is None else figure_list.typed(figure, value)
     return shown
-
-
-def _text(value: Value) -> str:
-    return str(value) if isinstance(value, str | int) else f"{value:f}"

@@ -52,10 +52,22 @@ def shown(figure: Figure, value: Value) -> str:
     >>> shown(BY_FIELD["basic_recognised_year"], 2015), shown(BY_FIELD["population"], None)
     ('2015', '')
     """
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        whole, _, places = f"{value:,f}".partition(".")
-        kept = places.rstrip("0").ljust(figure.places, "0")
-        return f"{whole}.{kept}" if kept else whole
-    return f"{value:,}" if isinstance(value, int) and figure.unit != "年" else str(value)
+    text = typed(figure, value)
+    if figure.unit == "年" or not isinstance(value, int | Decimal):
+        return text
+    whole, point, places = text.partition(".")
+    return f"{Decimal(whole):,}{point}{places}"
+
+
+def typed(figure: Figure, value: Value) -> str:
+    """Return a figure as one would type it.
+
+    >>> from schools.figures.columns import BY_FIELD
+    >>> typed(BY_FIELD["staff_pay_growth"], Decimal("-0.300000")), typed(BY_FIELD["teacher_pay"], 98000)
+    ('-0.3', '98000')
+    """
+    if not isinstance(value, Decimal):
+        return "" if value is None else str(value)
+    whole, _, places = f"{value:f}".partition(".")
+    kept = places.rstrip("0").ljust(figure.places, "0")
+    return f"{whole}.{kept}" if kept else whole

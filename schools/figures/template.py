@@ -91,7 +91,12 @@ def _write_figure(sheet: Worksheet, row: int, figure: Figure, value: Value) -> N
     rule.add(cell.coordinate)
     sheet.add_data_validation(rule)
     if isinstance(value, int | Decimal):
-        cell.value = value
+        cell.value = _shortest(value)
+
+
+def _shortest(value: int | Decimal) -> int | Decimal:
+    """12640.00 and 12640 are one figure, and so the same bytes."""
+    return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
 def _rule(figure: Figure) -> DataValidation:
