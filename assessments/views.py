@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from assessments import actions, overview, path, track
 from assessments.forms import AnswerForm
@@ -36,7 +36,7 @@ PAGE = 50
 YEARS_FILLED = 4  # for which the form is offered; any other by its workbook
 
 
-@require_GET
+@require_safe
 @officer_required
 def home(request: OfficerRequest) -> HttpResponse:
     """My county; or, where one answers for several, all of them."""
@@ -45,7 +45,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     return _counties(request)
 
 
-@require_GET
+@require_safe
 @officer_required
 def county(request: OfficerRequest, code: str) -> HttpResponse:
     current = Division.objects.visible_to(request.officer).counties().current().with_parents()
@@ -88,7 +88,7 @@ def _counties(request: OfficerRequest) -> HttpResponse:
     return render(request, "assessments/counties.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @clerk_required
 def upload(request: OfficerRequest) -> HttpResponse:
     """Take in a workbook, or say at once why it cannot be one."""
@@ -110,7 +110,7 @@ def upload(request: OfficerRequest) -> HttpResponse:
     return redirect("ledger", ledger.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @clerk_required
 def figures(request: OfficerRequest) -> HttpResponse:
     """The form of the county's figures; what is sent in becomes the next version, like a workbook."""
@@ -162,7 +162,7 @@ def _received(request: OfficerRequest, form: UploadForm, at: datetime) -> Ledger
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @clerk_required
 def accept(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say in words what accepting means; by POST, accept."""
@@ -228,14 +228,14 @@ def _answered(request: OfficerRequest, calculation: Calculation, item: Item, ref
     return render(request, "indicators/item.html", context, status=422 if refused else 200)
 
 
-@require_GET
+@require_safe
 @officer_required
 def latest_results(request: OfficerRequest) -> HttpResponse:
     newest = _newest(request)
     return redirect("results", newest.pk) if newest else _nothing_yet(request, "results")
 
 
-@require_GET
+@require_safe
 @officer_required
 def latest_report(request: OfficerRequest) -> HttpResponse:
     newest = _newest(request)

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from counties.models import Officer, User
 
@@ -27,14 +30,12 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def officer_required(view: OfficerView[P]) -> View[P]:
     """Let in who is logged in and holds a current post; 403 for a login without a post."""
 
-    @login_required
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return _log_in_first(request)
         officer = (
-            Officer.objects.serving()
-            .select_related("division", "user")
-            .filter(user=cast(User, request.user))
-            .first()
+            Officer.objects.serving().select_related("division", "user").filter(user=request.user).first()
         )
         if officer is None:
             raise PermissionDenied("您的账号目前没有岗位，请联系本级账号管理员。")
@@ -43,6 +44,29 @@ def officer_required(view: OfficerView[P]) -> View[P]:
         return view(held, *args, **kwargs)
 
     return guarded
+
+
+def _log_in_first(request: HttpRequest) -> HttpResponseBase:
+    """Send a stranger to the login page, and from there to a page that can be opened.
+
+    A part of a page that asks for itself (htmx) is told so instead, above the page, which stays as
+    it is: nothing that was typed is lost.
+    """
+    if request.headers.get("HX-Request"):
+        response = render(request, "registration/expired.html")
+        response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
+        return response
+    return redirect_to_login(
+        request.get_full_path() if request.method in {"GET", "HEAD"} else _came_from(request)
+    )
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours that sent the form, else the first page."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    return urlsplit(page).path or "/"
 
 
 def clerk_required(view: OfficerView[P]) -> View[P]:

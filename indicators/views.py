@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from counties.access import OfficerRequest, officer_required
 from indicators import checklist, coefficients, gather, matrix, published, shortfalls, working
@@ -16,7 +16,7 @@ from indicators.calculation.indicators import Indicator
 from indicators.models import Calculation
 
 
-@require_GET
+@require_safe
 @officer_required
 def results(request: OfficerRequest, pk: int) -> HttpResponse:
     """Both stages: coefficients beside their ceilings, then schools × indicators."""
@@ -46,7 +46,7 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/results.html", {"section": "results", **context})
 
 
-@require_GET
+@require_safe
 @officer_required
 def items(request: OfficerRequest, pk: int) -> HttpResponse:
     """The whole standard item by item; ``?newest`` leads to the newest calculation of the ledger."""
@@ -65,7 +65,7 @@ def items(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "indicators/items.html", context)
 
 
-@require_GET
+@require_safe
 @officer_required
 def standards(request: OfficerRequest) -> HttpResponse:
     """Every published standard."""
@@ -73,7 +73,7 @@ def standards(request: OfficerRequest) -> HttpResponse:
     return render(request, "indicators/standards.html", {"section": "standards", "standards": found})
 
 
-@require_GET
+@require_safe
 @officer_required
 def standard(request: OfficerRequest, code: str) -> HttpResponse:
     """One standard clause by clause."""
@@ -84,7 +84,7 @@ def standard(request: OfficerRequest, code: str) -> HttpResponse:
     return render(request, "indicators/standard.html", context)
 
 
-@require_GET
+@require_safe
 @officer_required
 def value(request: OfficerRequest, pk: int, stage: str, school: str, indicator: str) -> HttpResponse:
     """How one school's value was worked out, from the cells of the ledger on."""
@@ -100,7 +100,7 @@ def value(request: OfficerRequest, pk: int, stage: str, school: str, indicator: 
     return render(request, "indicators/value.html", {"section": "results", **context})
 
 
-@require_GET
+@require_safe
 @officer_required
 def dispersion(request: OfficerRequest, pk: int, stage: str, indicator: str) -> HttpResponse:
     """How one coefficient was worked out, school by school."""

@@ -1,8 +1,9 @@
-"""What every answer tells the browser: run nothing but our own files, and keep nothing."""
+"""What every answer tells: the browser, to run only our files and keep nothing; a reader, what went wrong."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -20,6 +21,20 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+def told(get_response: Answer) -> Answer:
+    """Middleware: an address opened the wrong way (405) says so on a page instead of staying blank."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return answer
 
 
 def guarded(get_response: Answer) -> Answer:

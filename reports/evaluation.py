@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from indicators import gather
 from indicators.calculation import findings, rounding, whole
 from indicators.calculation.findings import CountyFinding, IndicatorFinding, StageFinding, UnitFinding
-from indicators.calculation.outcomes import Outcome, all_of
+from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
 from reports import whole_object
@@ -64,16 +64,16 @@ class Evaluation:
 
     @property
     def outcome(self) -> Outcome:
-        """The verdict; while there are 错误 nothing passes."""
-        open_questions = [Outcome.UNDETERMINED] if self.errors or self.finding is None else []
-        found = [judged.outcome for judged in (self.finding, self.whole) if judged is not None]
-        return all_of([*found, *open_questions])
+        """The verdict; while there are 错误 there is none, whichever way the figures point."""
+        if self.errors or self.finding is None:
+            return Outcome.UNDETERMINED
+        return self.finding.outcome if self.whole is None else self.whole.outcome
 
     @property
     def reasons(self) -> list[str]:
         if self.finding is None:
             return [problem.message for problem in self.problems]
-        refused = [f"台账有 {self.errors} 处错误，改正后才能作出结论"] if self.errors else []
+        refused = [f"有 {self.errors} 处错误，改正后才能作出结论；下面按现有的数测算"] if self.errors else []
         return [*refused, *(self.whole or self.finding).reasons]
 
 
@@ -85,7 +85,6 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
         reading = workbook.read(path)
-        county = None if beside is None else figures.read(beside.path)
     except LedgerRefused as refused:
         return Evaluation(
             standard=standard,
@@ -97,6 +96,7 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
         )
     schools = [gather.school_facts(row.values) for row in reading.rows]
     problems = list(checks.check(reading, standard=standard.code))
+    county = None if beside is None else _figures(beside, problems)
     if beside is None or county is None:
         facts = gather.county_facts({}, schools)
         judged = Judged(facts=facts, county=findings.judge(schools, standard))
@@ -113,6 +113,16 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
         judged=judged,
         problems=problems,
     )
+
+
+def _figures(beside: CountyFile, problems: list[Problem]) -> figures.Reading | None:
+    """Read the county figures; a file that is refused is one problem more, named by its file."""
+    try:
+        return figures.read(beside.path)
+    except LedgerRefused as refused:
+        told = f"县级数据文件 {beside.path.name}：{refused.problem.message}"
+        problems.append(replace(refused.problem, message=told))
+        return None
 
 
 def _used(finding: WholeFinding) -> set[str]:

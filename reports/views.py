@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from counties.access import OfficerRequest, officer_required
 from indicators.models import Calculation
@@ -16,7 +16,7 @@ from schools import files
 from schools.answers import conflict
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officer_required
 def dossier(request: OfficerRequest, pk: int) -> HttpResponse:
     """The dossier and the forms; by POST, have them made."""
@@ -28,7 +28,7 @@ def dossier(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "reports/documents.html", context)
 
 
-@require_GET
+@require_safe
 @officer_required
 def progress(request: OfficerRequest, pk: int) -> HttpResponse:
     """The part of the page that asks again every second; at the end the page is loaded anew."""
@@ -40,7 +40,7 @@ def progress(request: OfficerRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @officer_required
 def download(request: OfficerRequest, pk: int, kind: str = Document.Kind.DOSSIER) -> HttpResponseBase:
     """The bytes as they were made, noted in the trail."""

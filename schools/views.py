@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from counties.access import OfficerRequest, clerk_required, officer_required
 from operations import jobs
@@ -22,7 +22,7 @@ PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@require_safe
 @officer_required
 def ledgers(request: OfficerRequest) -> HttpResponse:
     """Every version of every ledger the officer may see, the newest first."""
@@ -31,7 +31,7 @@ def ledgers(request: OfficerRequest) -> HttpResponse:
     return render(request, "schools/ledgers.html", {"section": "ledgers", "page": page})
 
 
-@require_GET
+@require_safe
 @officer_required
 def template(request: OfficerRequest) -> FileResponse:
     """The blank workbook of the officer's division for the present school year, of the kind asked for."""
@@ -44,7 +44,7 @@ def template(request: OfficerRequest) -> FileResponse:
     return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
 
 
-@require_GET
+@require_safe
 @officer_required
 def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
     """One version: how far its check is, what was found, who sent it."""
@@ -63,7 +63,7 @@ def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "schools/ledger.html", context)
 
 
-@require_GET
+@require_safe
 @officer_required
 def progress(request: OfficerRequest, pk: int) -> HttpResponse:
     """The part of the page that asks again every second; at the end the page is loaded anew."""
@@ -76,7 +76,7 @@ def progress(request: OfficerRequest, pk: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @officer_required
 def file(request: OfficerRequest, pk: int) -> FileResponse:
     """The bytes as they were uploaded."""
@@ -88,7 +88,7 @@ def file(request: OfficerRequest, pk: int) -> FileResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename=version.filename, content_type=XLSX)
 
 
-@require_GET
+@require_safe
 @officer_required
 def problems(request: OfficerRequest, pk: int) -> HttpResponse:
     """What is wrong, each with its cell, what is expected and how to mend it."""
@@ -121,7 +121,7 @@ def explain(request: OfficerRequest, pk: int, problem: int) -> HttpResponse:
     return redirect(f"{back}#problem-{row.pk}")
 
 
-@require_GET
+@require_safe
 @officer_required
 def figures(request: OfficerRequest, pk: int) -> HttpResponse:
     """The county's figures as they were accepted, each with the cell it comes from."""

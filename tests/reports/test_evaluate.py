@@ -172,6 +172,30 @@ def test_what_is_no_ledger_is_refused_with_its_problem(
     assert found["reasons"]
 
 
+def test_with_an_error_nothing_fails_either(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = demonstration.of_county(CLEAR)
+    rows[0]["equipment_value"] = 9_000_000
+    code, found = evaluate(capsys, ledger(tmp_path / "slip.xlsx", rows))
+    assert (code, found["verdict"]) == (2, "undetermined")
+    assert found["stages"]["primary"]["indicators"]["equipment_value"]["verdict"] == "fails"
+
+
+def test_county_figures_that_are_none_are_named_and_the_ledger_is_still_measured(
+    capsys: pytest.CaptureFixture[str], clean: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "县.xlsx"
+    wrong.write_text("这不是工作簿")
+    code, found = evaluate(capsys, clean, "--county-figures", str(wrong))
+    assert (code, found["verdict"]) == (2, "undetermined")
+    assert any("县级数据文件 县.xlsx" in problem["message"] for problem in found["problems"])
+    assert found["units"]
+
+
+def test_a_folder_that_cannot_be_written_is_said_to_be(clean: Path) -> None:
+    with pytest.raises(CommandError, match="写不到"):
+        call_command("evaluate", str(clean), "--out", str(clean))
+
+
 def test_a_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="没有这个文件"):
         call_command("evaluate", str(tmp_path / "none.xlsx"))

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\n台账文件在 {folder}，可在上传页试用；“{workbooks.FAULTY}”有意写错。")
 
     def _tell_counties(self, chosen: list[County]) -> None:
-        self._table_row("\n示例县", "学校", "小学", "初中", "结论", "看什么")
+        self._table_row("\n示例县", "学校", "小学", "初中", "资源配置", "看什么")
         for county in chosen:
             calculation = demonstration.calculation_of(county.code)
             if calculation is None:

@@ -44,7 +44,10 @@ class Command(BaseCommand):
         if options["out"] and found.judged is not None:
             # By name, and only when asked for: what writes workbooks takes as long to load as to judge.
             documents = import_module("reports.documents")
-            documents.write_all(found.judged, documents.occasion_of_file(found), options["out"])
+            try:
+                documents.write_all(found.judged, documents.occasion_of_file(found), options["out"])
+            except OSError as fault:
+                raise CommandError(f"写不到 {options['out']}：请给一个可以写入的文件夹。") from fault
         if options["json"]:
             self.stdout.write(json.dumps(evaluation.as_json(found), ensure_ascii=False, indent=1))
         else:
