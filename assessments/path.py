@@ -101,7 +101,9 @@ class Path(Track):
             return State.DONE
         if not at_hand:
             return State.AHEAD
-        return State.STUCK if self.next in {Next.MEND, Next.UPLOAD_AGAIN, Next.EVALUATE} else State.NOW
+        mending = {Next.MEND, Next.UPLOAD_AGAIN, Next.EVALUATE}
+        in_figures = self.next is Next.FIGURES and self.figures.is_stuck
+        return State.STUCK if self.next in mending or in_figures else State.NOW
 
     @property
     def unanswered(self) -> int:

@@ -52,6 +52,11 @@ class Track:
         return self.ledger is not None and (self.may_accept or self.ledger.state == Ledger.State.ACCEPTED)
 
     @property
+    def is_stuck(self) -> bool:
+        """Must something be mended before it can go on?"""
+        return self.ledger is not None and (self.errors > 0 or self.ledger.state == Ledger.State.REFUSED)
+
+    @property
     def standing(self) -> str:
         """How the newest version stands, in a few words."""
         if self.ledger is None:

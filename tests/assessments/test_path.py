@@ -136,6 +136,7 @@ def test_errors_in_the_countys_figures_are_told_and_hide_none_of_the_schools(cle
     figures_checked(clerk, figures(orderly(rotated=9, rotated_backbone=10)))
     way = of(clerk)
     assert (way.next, way.errors, way.calculation) == (Next.FIGURES, 0, first)
+    assert states(way)[4] is State.STUCK
     assert way.steps[4].note == "1 处错误"
     assert way.figures.errors == 1
 
