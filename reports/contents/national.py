@@ -134,11 +134,14 @@ def _by_school(finding: CountyFinding) -> Form:
     columns = (
         Column(heading="序号", code="L1", width=9),
         Column(heading="学校名称", code="L2", width=47),
-        Column(heading="举办者类型", code="L3", width=12),
-        Column(heading="在校生数", code="L4", width=14),
-        Column(heading="年级数", code="L5", width=11),
-        Column(heading="班级数", code="L6", width=11),
-        *(Column(heading=heading(each), code=codes[each.code], width=17) for each in standard.indicators),
+        Column(heading="举办者类型", code="L3", width=12, figures=True),
+        Column(heading="在校生数", code="L4", width=14, figures=True),
+        Column(heading="年级数", code="L5", width=11, figures=True),
+        Column(heading="班级数", code="L6", width=11, figures=True),
+        *(
+            Column(heading=heading(each), code=codes[each.code], width=17, figures=True)
+            for each in standard.indicators
+        ),
         Column(heading="该校综合评估是否达标", code="L14", width=15),
         Column(heading="备注（注明有哪几项指标达标，哪几项指标达到85%）", width=30),
     )
@@ -207,7 +210,7 @@ def _by_school_2012(finding: CountyFinding) -> Table:
     """The form of 2012 puts beside each value what the province asks for."""
     standard = finding.standard
     pairs = [
-        Column(heading=name, over=heading(indicator), code=f"L{2 * place + half}", width=12)
+        Column(heading=name, over=heading(indicator), code=f"L{2 * place + half}", width=12, figures=True)
         for place, indicator in enumerate(standard.of_schools)
         for half, name in enumerate(("指标值", "省级评估标准"), 1)
     ]

@@ -72,13 +72,15 @@ def fraction(value: Fraction, places: int) -> Cell:
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """One column: *code* is its L-number, *over* a heading it shares with its neighbours, *within*
-    a narrower one below that; *width* is its share of the table's width."""
+    a narrower one below that; *width* is its share of the table's width; *figures* says that it
+    holds nothing but numbers."""
 
     heading: str
     width: int
     code: str = ""
     over: str = ""
     within: str = ""
+    figures: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
