@@ -221,6 +221,11 @@ def _check(standard: Standard, root: Table) -> None:
     points = [each.points.value if each.points else 0 for each in standard.items if each.part is Part.WORK]
     if standard.pass_score and sum(points) != FULL_SCORE:
         raise root.refuse("items", f"的分值合计应为 {FULL_SCORE} 分，现为 {sum(points)} 分")
+    asked = {each.code for each in standard.all_indicators} | {each.method for each in standard.items}
+    for allowance in standard.allowances:
+        if allowance.item not in asked:
+            key = f"allowances[{allowance.code}].item"
+            raise root.refuse(key, f"{allowance.item!r} 不是这个标准的指标或条目")
 
 
 def _coded(root: Table, key: str, read: Callable[[Table], C]) -> tuple[C, ...]:

@@ -208,3 +208,27 @@ def test_without_a_day_no_allowance_is_applied() -> None:
     found = judged(size(), on=None)
     assert item_of(found, "guarantee-04").outcome is FAILS
     assert found.uses == ()
+
+
+def test_every_use_is_noted_once() -> None:
+    """Two schools that need one allowance, one of which needs another besides."""
+    large = {"pupils_primary": 2300, "built_year": 2010}
+    rooms = {"music_rooms_96": 1, "art_rooms_90": 1, "music_rooms_73": 1, "art_rooms_67": 1}
+    second = a_school("示例二小", SchoolType.PRIMARY, Stage.PRIMARY, **large)
+    found = judged(primary(**large, **rooms), also(second))
+    assert sorted((use.school.name, use.allowance.code) for use in found.uses) == [
+        ("示例二小", "size-before-2010"),
+        ("示例小学", "rooms-before-2016"),
+        ("示例小学", "size-before-2010"),
+    ]
+
+
+def test_a_joined_school_that_needs_an_allowance_in_both_stages_uses_it_once() -> None:
+    figures = {"sports_ground_area": 8000, "indoor_sports_area": 0, "other_sports_area": 3000}
+    joined = a_school("示例九年制", SchoolType.NINE_YEAR, Stage.JUNIOR, **figures)
+    found = judged(also(replace(joined, dense_urban=True)))
+    assert [unit.unit.extra for unit in found.county.units if unit.unit.school.name == "示例九年制"] == [
+        {"sports_area": 3000},
+        {"sports_area": 3000},
+    ]
+    assert len(found.uses) == 1

@@ -115,6 +115,15 @@ def test_85_points_exactly_pass() -> None:
     assert basic(*failed, answer("work-04", False, score=Fraction(44, 17))).outcome is FAILS
 
 
+def test_a_score_that_can_still_come_to_85_is_open() -> None:
+    """Thirteen items, a part of another one and one that is open: 1300/17 + 45/17 + 100/17 = 85."""
+    failed = [answer(code, False) for code in ("work-01", "work-02")]
+    partly = answer("work-04", False, score=Fraction(45, 17))
+    assert basic(*failed, partly, answer("work-05", None)).outcome is OPEN
+    less = answer("work-04", False, score=Fraction(44, 17))
+    assert basic(*failed, less, answer("work-05", None)).outcome is FAILS
+
+
 def test_the_complete_county_passes_whole() -> None:
     assert basic().reasons == ()
     assert basic().outcome is PASSES

@@ -191,12 +191,34 @@ def test_an_item_passes_at_its_limit_fails_below_it_and_is_open_where_something_
 ) -> None:
     found = item_of(judged(change), code)
     assert found.outcome is outcome
-    assert outcome is not FAILS or found.measured.reasons
+    assert bool(found.measured.reasons) or outcome is not FAILS
+    assert not found.measured.reasons or outcome is not PASSES
 
 
 def test_every_item_has_a_case_that_passes_one_that_fails_and_one_that_is_open() -> None:
     tried = {(code, outcome) for code, outcome, _ in CASES}
     assert tried == {(item.code, outcome) for item in QUALITY.items for outcome in Outcome}
+
+
+def test_figures_decide_without_a_conclusion_but_not_against_one() -> None:
+    measured = [item.code for item in QUALITY.items if item.method != ANSWERED]
+    for code in measured:
+        assert item_of(judged(answer(code, None)), code).outcome is PASSES
+        assert item_of(judged(answer(code, False)), code).outcome is FAILS
+
+
+def test_where_figures_are_only_half_of_an_item_a_conclusion_must_say_the_rest() -> None:
+    shenyang = published.load("quality-2017-shenyang")
+    enough = county(funding_norm_primary=1150, funding_norm_junior=1350)
+    for change, outcome in (
+        (answer("guarantee-02", True), PASSES),
+        (answer("guarantee-02", None), OPEN),
+        (answer("guarantee-02", False), FAILS),
+        (county(funding_norm_primary=1149), FAILS),
+        (county(funding_norm_junior=1349), FAILS),
+        (county(funding_norm_junior=None), OPEN),
+    ):
+        assert item_of(judged(enough, change, standard=shenyang), "guarantee-02").outcome is outcome
 
 
 def test_the_parts_of_the_standard_have_as_many_items_as_the_law() -> None:
@@ -225,6 +247,14 @@ def test_what_is_open_says_what_is_missing() -> None:
     assert item_of(found, "guarantee-08").missing == ("teacher_pay",)
     assert item_of(found, "quality-04").missing == ("training_budget",)
     assert "政府保障程度第 8 项未定" in "".join(found.reasons)
+
+
+def test_an_item_names_the_figures_it_was_worked_out_from_and_the_schools_that_fall_short() -> None:
+    found = judged(primary(largest_class_primary=46))
+    assert item_of(found, "guarantee-08").used == ("teacher_pay", "civil_servant_pay")
+    assert item_of(found, "guarantee-05").measured.reasons == [
+        "有超过班额班级的学校：示例小学（小学最大班额 46 人）"
+    ]
 
 
 def test_a_rate_just_below_its_limit_is_not_shown_as_reaching_it() -> None:

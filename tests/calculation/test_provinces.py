@@ -2,54 +2,14 @@
 
 import hashlib
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
 from indicators import published
 from indicators.calculation import provinces
 from indicators.calculation.citations import StandardRefused
-from indicators.calculation.facts import Stage
-from indicators.calculation.standard import Standard
 from tests.calculation.complete import BASIC, QUALITY
-
-HEADER = """
-code       = "{national}-example"
-extends    = "{national}"
-title      = "示例省标准"
-reference  = "示例〔2020〕1号"
-area       = "99"
-valid_from = 2020-01-01
-source     = "示例"
-confidence = "D"
-"""
-CITED = 'clause = "示例 第一条", confidence = "B" }'
-
-
-def national(code: str) -> bytes:
-    if code not in {"quality-2017", "basic-2012"}:
-        raise KeyError(code)
-    return (published.FOLDER / f"{code}.toml").read_bytes()
-
-
-def province(text: str, below: str = "quality-2017") -> Standard:
-    data = (HEADER.format(national=below) + text).encode()
-    return provinces.parse(data, "example.toml", national)
-
-
-def refusal(text: str, below: str = "quality-2017") -> tuple[str, str]:
-    with pytest.raises(StandardRefused) as refused:
-        province(text, below)
-    assert refused.value.file == "example.toml"
-    return refused.value.key, refused.value.reason
-
-
-def threshold(value: str) -> str:
-    return f'[thresholds.books]\nprimary = {{ value = "{value}", {CITED}'
-
-
-def rule(item: str, stated: str) -> str:
-    return f'[[items]]\ncode = "{item}"\nrule = {{ value = {{ {stated} }}, {CITED}'
+from tests.calculation.provinces import CITED, HEADER, national, province, refusal
 
 
 def test_what_the_province_does_not_state_is_the_national_standard() -> None:
@@ -97,116 +57,6 @@ def test_a_county_is_offered_the_national_standards_and_those_of_its_area() -> N
     assert "basic-2012-fujian" not in offered(now, "990101")
     assert offered(date(2011, 1, 1), "210102") == []
     assert "quality-2017" not in offered(date(2017, 4, 18), "210102")
-
-
-@pytest.mark.parametrize(
-    ("stricter", "laxer", "key"),
-    [
-        (
-            '[thresholds.backbone_teachers]\nprimary = { value = "1.01", ' + CITED,
-            '[thresholds.backbone_teachers]\nprimary = { value = "0.99", ' + CITED,
-            "thresholds.backbone_teachers.primary",
-        ),
-        (
-            '[cv_ceiling]\njunior = { value = "0.44", ' + CITED,
-            '[cv_ceiling]\njunior = { value = "0.46", ' + CITED,
-            "cv_ceiling.junior",
-        ),
-        (
-            "[school]\nat_least = { value = 7, " + CITED,
-            "[school]\nat_least = { value = 5, " + CITED,
-            "school.at_least",
-        ),
-        (
-            '[school]\nfloor = { value = "0.9", ' + CITED,
-            '[school]\nfloor = { value = "0.8", ' + CITED,
-            "school.floor",
-        ),
-        (
-            '[degree_counted_from]\nprimary = { value = "bachelor", ' + CITED,
-            '[degree_counted_from]\njunior = { value = "college", ' + CITED,
-            "degree_counted_from.junior",
-        ),
-        (
-            "[scope]\nteaching_point_pupils = { value = 49, " + CITED,
-            "[scope]\nteaching_point_pupils = { value = 51, " + CITED,
-            "scope.teaching_point_pupils",
-        ),
-        (
-            rule("guarantee-04", 'single = "1999", joined = "2500"'),
-            rule("guarantee-04", 'single = "2001", joined = "2500"'),
-            "items.guarantee-04.rule.single",
-        ),
-        (
-            rule("guarantee-11", 'moved = "0.11", backbone = "0.20"'),
-            rule("guarantee-11", 'moved = "0.20", backbone = "0.19"'),
-            "items.guarantee-11.rule.backbone",
-        ),
-        (
-            rule("quality-09", 'level = "4", gap = "0.14"'),
-            rule("quality-09", 'level = "3", gap = "0.16"'),
-            "items.quality-09.rule.gap",
-        ),
-        (
-            '[survey]\nsatisfied = { value = "0.86", ' + CITED,
-            '[survey]\nsatisfied = { value = "0.84", ' + CITED,
-            "survey.satisfied",
-        ),
-        (
-            "[after_recognition]\nduty_years = { value = 2, " + CITED,
-            "[after_recognition]\nduty_years = { value = 4, " + CITED,
-            "after_recognition.duty_years",
-        ),
-    ],
-)
-def test_a_province_may_set_it_stricter_and_not_laxer(stricter: str, laxer: str, key: str) -> None:
-    province(stricter)
-    refused, reason = refusal(laxer)
-    assert refused == key
-    assert "只可从严" in reason
-
-
-def test_the_stricter_figure_is_the_one_that_counts() -> None:
-    found = province('[thresholds.backbone_teachers]\nprimary = { value = "1.01", ' + CITED)
-    assert found.threshold("backbone_teachers", Stage.PRIMARY) == Fraction("1.01")
-    assert found.threshold("backbone_teachers", Stage.JUNIOR) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "below", "key"),
-    [
-        ("[scope]\nfounders = { value = [7], " + CITED, "quality-2017", "scope.founders"),
-        ('cv_judged = { value = "composite", ' + CITED, "quality-2017", "cv_judged"),
-        ('cv_judged = { value = "each", ' + CITED, "basic-2012", "cv_judged"),
-        (
-            '[split]\nweights = { value = { primary = "1", junior = "1", senior = "1" }, ' + CITED,
-            "quality-2017",
-            "split.weights",
-        ),
-        ("[survey]\nsizes = { value = [{ sample = 1 }], " + CITED, "quality-2017", "survey.sizes"),
-        (
-            '[[cases]]\ncode = "a"\nitem = "pe_art_teachers"\nwhen = [{ locale = "乡村" }]\n'
-            'rule = { value = { primary = "0.1" }, ' + CITED,
-            "quality-2017",
-            "cases.a",
-        ),
-    ],
-)
-def test_what_the_national_file_does_not_leave_to_provinces_is_fixed(text: str, below: str, key: str) -> None:
-    refused, reason = refusal(text, below)
-    assert refused == key
-    assert "不得改动" in reason
-
-
-def test_one_more_school_item_would_let_one_more_fall_short() -> None:
-    own = "".join(f'[[school.items]]\ncode = "{each.code}"\n' for each in QUALITY.indicators)
-    another = (
-        '[[school.items]]\ncode = "site"\nname = "占地"\nshort = "占地"\nunit = "㎡"\n'
-        'figures = ["site_area"]\nper = "pupil"\nlimit = "least"\n[thresholds.site]\n'
-        f'primary = {{ value = "1", {CITED}\njunior = {{ value = "1", {CITED}\n'
-    )
-    assert refusal(own + another)[0] == "school.at_least"
-    assert province(own).school == QUALITY.school
 
 
 @pytest.mark.parametrize(
@@ -294,3 +144,14 @@ def test_points_of_2012_are_the_provinces_but_make_a_hundred() -> None:
     assert (key, "100 分" in reason) == ("items", True)
     assert BASIC.pass_score is not None
     assert refusal(f'pass_score = {{ value = "84", {CITED}', "basic-2012")[0] == "pass_score"
+
+
+def test_an_allowance_must_be_for_something_that_the_standard_asks() -> None:
+    allowance = (
+        '[[allowances]]\ncode = "a"\nitem = "school_size"\nname = "规模"\n'
+        f'rule = {{ value = {{ single = "2400", joined = "3000" }}, {CITED}\n'
+        "when = [{ built_by = 2010 }]\nfirst = 2020-01-01\nlast = 2020-12-31"
+    )
+    province(allowance, "quality-2017")
+    province(allowance.replace("last = 2020-12-31", "last = 2020-01-01"), "quality-2017")  # one day
+    assert refusal(allowance, "basic-2012")[0] == "allowances[a].item"
