@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from reports.contents.tables import Column, Row, Table
+from reports.contents.tables import NONE, Column, Row, Table
 
 # Advance widths of Noto Sans SC, in thousandths of an em; whatever else a cell holds is Chinese.
 CHINESE = 1000
 SPACES = {" ": 224, "\u2002": 500, "\u2003": CHINESE}
 WIDTHS = {**dict.fromkeys("0123456789", 555), ".": 278, "-": 347, **SPACES}
+DASHES = 1676  # of ——, which the font makes one glyph
 MARK = 676  # ▽ or ▼ after a figure, at 5 pt beside 7.4 pt; see dossier.css
 STAR = 467  # before a figure that is rounded to the other side
 # The page that they are set on; see table.matrix in dossier.css.
@@ -81,6 +82,8 @@ def _runs(cells: Row, ends: Sequence[int]) -> Iterator[Run]:
 
 
 def _width(text: str) -> int:
+    if text == NONE:
+        return DASHES
     return sum(WIDTHS.get(character, CHINESE) for character in text)
 
 

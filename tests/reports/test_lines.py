@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pylopdf_fonts_zh_cn
+import pypdfium2
 import pytest
+from django.template.loader import render_to_string
 from fontTools.ttLib import TTFont
 
 from indicators import published
 from indicators.calculation import findings
+from reports import pdf
 from reports.contents import lines, national, tables
 from reports.contents.lines import Line
 from reports.contents.tables import Cell, Column, Table
@@ -29,7 +33,8 @@ def ends(line: Line) -> list[int]:
     for run in line.figures:
         reached += lines.STAR if "rounded" in run.css else 0
         for piece in re.findall(r"[ \u2002\u2003]+|[^ \u2002\u2003]+", run.text):
-            reached += sum(lines.WIDTHS.get(character, lines.CHINESE) for character in piece)
+            widths = [lines.WIDTHS.get(character, lines.CHINESE) for character in piece]
+            reached += lines.DASHES if piece == tables.NONE else sum(widths)
             if not piece.isspace():
                 found.append(reached)
         reached += lines.MARK if "below" in run.css else 0
@@ -77,6 +82,31 @@ def test_marks_and_stars_take_their_place_in_the_line() -> None:
 def test_a_figure_too_wide_for_its_column_stays_apart_from_the_one_before() -> None:
     (line,) = lines.of_table(table(tables.number("1"), tables.number("9" * 30), tables.number("2")))
     assert "".join(run.text for run in line.figures).split() == ["1", "9" * 30, "2"]
+
+
+def edges_in_print(html: str) -> list[float]:
+    """Where each word of the first page ends, in millimetres from its left."""
+    text = pypdfium2.PdfDocument(BytesIO(pdf.pdf(html)))[0].get_textpage()
+    letters = text.get_text_range()
+    words = [match.end() - 1 for match in re.finditer(r"\S+", letters)]
+    return [text.get_charbox(place, loose=True)[2] * 25.4 / 72 for place in words]
+
+
+@pytest.mark.parametrize("standard", ["quality-2017", "basic-2012"])
+def test_on_paper_every_figure_ends_where_its_column_does(standard: str) -> None:
+    whole = printed(standard)[0]
+    few = replace(whole, groups=(replace(whole.groups[0], rows=whole.groups[0].rows[:8]),), notes=())
+    context = {"table": few, "lines": lines.of_table(few)}
+    edges = edges_in_print(
+        f'<section class="wide">{render_to_string("reports/dossier/matrix.html", context)}</section>'
+    )
+    share = lines.PAGE / sum(column.width for column in few.columns)
+    reached = 16.0
+    for column in few.columns:
+        reached += column.width * share
+        if column.figures:
+            there = [edge for edge in edges if abs(edge - (reached - lines.PADDING)) < 0.25]
+            assert len(there) >= 8, column.heading
 
 
 def test_the_widths_are_those_of_the_font() -> None:
