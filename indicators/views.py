@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from counties.access import OfficerRequest, officer_required
-from indicators import checklist, coefficients, gather, matrix, published, shortfalls, working
+from indicators import checklist, coefficients, doubts, gather, matrix, published, shortfalls, working
 from indicators.calculation import clauses, findings
 from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, Stage
@@ -96,7 +96,8 @@ def value(request: OfficerRequest, pk: int, stage: str, school: str, indicator: 
     if facts is None:
         raise Http404(f"{school} has no unit of {stage}")
     shown = working.of_value(facts, measured, calculation.standard, allowed)
-    context = {"calculation": calculation, "row": row, "working": shown}
+    doubted = doubts.of(calculation.ledger, measured, facts.stage, {}, schools=[school])
+    context = {"calculation": calculation, "row": row, "working": shown, "doubts": doubted}
     return render(request, "indicators/value.html", {"section": "results", **context})
 
 
@@ -112,7 +113,9 @@ def dispersion(request: OfficerRequest, pk: int, stage: str, indicator: str) -> 
     county = findings.judge(gather.of_ledger(calculation.ledger), alone, allowed=_allowances(calculation))
     finding = county.stage(_stage(stage))
     shown = working.of_dispersion(finding, measured, calculation.standard)
-    context = {"calculation": calculation, "working": shown}
+    rooms = {part.share.unit.school.code: part.room for part in shown.shares}
+    doubted = doubts.of(calculation.ledger, measured, finding.stage, rooms)
+    context = {"calculation": calculation, "working": shown, "doubts": doubted}
     return render(request, "indicators/dispersion.html", {"section": "results", **context})
 
 
