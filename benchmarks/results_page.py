@@ -60,7 +60,9 @@ def test_the_results_page_of_a_large_county(settings: Settings, tmp_path: Path) 
     component = get_template("components/matrix.html")
     shown = {"matrix": laid_out, "calculation": calculation, "sort": ""}
     page = milliseconds(lambda: views.results(request, calculation.pk))
-    layout = milliseconds(lambda: matrix.of(stage, units, calculation.standard, lacks={}, short=False, sort=""))
+    layout = milliseconds(
+        lambda: matrix.of(stage, units, calculation.standard, lacks={}, short=False, sort="")
+    )
     drawn = milliseconds(lambda: component.render(shown, request))
     floor = milliseconds(lambda: CELL_BY_CELL.render(Context({"matrix": laid_out, "stage": "primary"})))
     print(
