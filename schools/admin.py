@@ -40,7 +40,7 @@ class SchoolAdmin(ExportMixin, ReadOnlyAdmin):
 
 @admin.register(Ledger)
 class LedgerAdmin(ReadOnlyAdmin):
-    list_display = ["county", "year", "version", "standard", "state", "schools", "uploaded_by", "uploaded_at"]
-    list_filter = ["state", "year", "standard"]
+    list_display = ["county", "year", "kind", "version", "standard", "state", "uploaded_by", "uploaded_at"]
+    list_filter = ["kind", "state", "year", "standard"]
     list_select_related = ["county", "uploaded_by"]
     search_fields = ["county__code", "county__name", "sha256"]
