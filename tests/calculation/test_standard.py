@@ -17,11 +17,11 @@ DIGESTS = {
     "basic-2012-fujian": "a1987f0bc64bc9cf1630a1e7316664ad68289fb0e6c77b581b50226dbaf4d7cf",
     "basic-2012-indicator-table": "0314da514d2545e93b448159a6efe3f24384355a6d332b9162ce9a31322a3ec1",
     "basic-2012-jiangsu": "7ec5ec623ea4ebdb0637a4a24d946f8ca564df5283152c3a07bd42701b1d6c59",
-    "quality-2017": "de3d60b64871ff69d52f29d9c95ed8c3c5e307ff7c7fbacbe2042776fe7b3683",
-    "quality-2017-anhui": "20087c7e478963715f85a586a6c2bcee4f28607ba48d0a0d6f0bdc0db31a1dd7",
-    "quality-2017-chongqing": "7f2a2182e7904af2317d356f69a0308913e5e08e97e2f4d825a08a094c05a147",
-    "quality-2017-hebei": "38b25fbcc3394f144cf34cebbfa13051e3cf79933840d0b11621c15a3482838f",
-    "quality-2017-shenyang": "66ca6b783903008cf883745b5b51b77c661bae6f3aef41373d9de7402245ee25",
+    "quality-2017": "4340b9e4700c44cf5b807a9555b7c8857b328abf94e169c68cdd74a908e607cf",
+    "quality-2017-anhui": "60467b9639e94d663d11f8f50bbea0ffded6fca61212abadd538da6d73df10ef",
+    "quality-2017-chongqing": "f4f5b37e1b47b0cff2339df84e58cb4b79e96792eb2e477ff9fced0ee16cfdd8",
+    "quality-2017-hebei": "a5ce4bc4ddeed9087ad24a8d48055b8853c2be6aa7d543919cc21aebaf767bf9",
+    "quality-2017-shenyang": "992baed0ea458de85ed454abe203fdf08bbdcdf8097f9976a21487f4ccd5d628",
 }
 
 
