@@ -5,10 +5,12 @@ from fractions import Fraction
 import pytest
 
 from indicators import published
+from indicators.calculation.items.item import Part
 from indicators.calculation.items.methods import ANSWERED
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.whole import WholeFinding
 from tests.calculation.complete import BASIC, Change, answer, county, item_of, judged, junior, primary
+from tests.calculation.provinces import CITED, province
 
 PASSES, FAILS, OPEN = Outcome.PASSES, Outcome.FAILS, Outcome.UNDETERMINED
 # A province that works items out which the national file leaves to answers.
@@ -122,6 +124,20 @@ def test_a_score_that_can_still_come_to_85_is_open() -> None:
     assert basic(*failed, partly, answer("work-05", None)).outcome is OPEN
     less = answer("work-04", False, score=Fraction(44, 17))
     assert basic(*failed, less, answer("work-05", None)).outcome is FAILS
+
+
+def test_a_veto_that_a_province_adds_is_no_matter_of_points() -> None:
+    added = province(
+        '[[items]]\ncode = "veto-1"\npart = "veto"\nnumber = 1\nname = "不存在弄虚作假行为"\n'
+        f'method = "answered"\nrule = {{ value = {{}}, {CITED}',
+        "basic-2012",
+    )
+    found = judged(answer("veto-1", False), standard=added)
+    assert found.score is not None
+    assert found.score.outcome is PASSES
+    assert [each.item.code for each in found.part(Part.VETO)] == ["veto-1"]
+    assert found.outcome is FAILS
+    assert any(reason.startswith("一票否决第 1 项不达标") for reason in found.reasons)
 
 
 def test_the_complete_county_passes_whole() -> None:

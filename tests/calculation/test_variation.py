@@ -4,9 +4,11 @@ from fractions import Fraction
 
 import pytest
 
+from indicators.calculation import provinces
+from indicators.calculation.citations import StandardRefused
 from indicators.calculation.facts import Stage
 from tests.calculation.complete import QUALITY
-from tests.calculation.provinces import CITED, province, refusal, rule
+from tests.calculation.provinces import CITED, HEADER, national, province, refusal, rule
 
 
 @pytest.mark.parametrize(
@@ -117,3 +119,33 @@ def test_one_more_school_item_would_let_one_more_fall_short() -> None:
     )
     assert refusal(own + another)[0] == "school.at_least"
     assert province(own).school == QUALITY.school
+
+
+ALLOWANCE = (
+    '[[allowances]]\ncode = "more"\nitem = "school_size"\nname = "规模"\n'
+    f'rule = {{ value = {{ single = "2100", joined = "2600" }}, {CITED}\n'
+    "when = [{ built_by = 2010 }]\nfirst = 2020-01-01\nlast = 2020-12-31"
+)
+
+
+def test_another_allowance_relaxes_and_an_earlier_end_tightens() -> None:
+    """The national file leaves allowances to provinces; one that only let them be tightened would not."""
+
+    def strict(code: str) -> bytes:
+        text = national(code).decode()
+        assert text.count('allowances                           = "relax"') == 1
+        return text.replace(
+            'allowances                           = "relax"', 'allowances = "tighten"'
+        ).encode()
+
+    def read(text: str) -> None:
+        provinces.parse((HEADER.format(national="quality-2017") + text).encode(), "example.toml", strict)
+
+    read('[[allowances]]\ncode = "size-before-2010"\nlast = 2021-09-30')
+    for text, key in (
+        (ALLOWANCE, "allowances.more.name"),
+        ('[[allowances]]\ncode = "size-before-2010"\nlast = 2023-09-30', "allowances.size-before-2010.last"),
+    ):
+        with pytest.raises(StandardRefused) as refused:
+            read(text)
+        assert refused.value.key == key
