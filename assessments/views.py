@@ -92,12 +92,12 @@ def _counties(request: OfficerRequest) -> HttpResponse:
 @clerk_required
 def upload(request: OfficerRequest) -> HttpResponse:
     """Take in a workbook, or say at once why it cannot be one."""
-    if request.method == "GET":
+    if request.method != "POST":
         asked = {"year": _year(request), "kind": kinds.named(request.GET.get("kind", ""))}
-        return _upload_page(request, UploadForm(standards=_standards(), initial=asked))
+        return _upload_page(request, UploadForm(standards=_standards(request), initial=asked))
     if int(request.META.get("CONTENT_LENGTH") or 0) > uploads.LIMIT + uploads.MEGABYTE:
         return render(request, "413.html", status=413)
-    form = UploadForm(request.POST, request.FILES, standards=_standards())
+    form = UploadForm(request.POST, request.FILES, standards=_standards(request))
     if not form.is_valid():
         return _upload_page(request, form, status=422)
     at = timezone.now()
@@ -115,8 +115,8 @@ def upload(request: OfficerRequest) -> HttpResponse:
 def figures(request: OfficerRequest) -> HttpResponse:
     """The form of the county's figures; what is sent in becomes the next version, like a workbook."""
     entry = figure_entry.of(request.officer, _year(request))
-    fixed: dict[str, Any] = {"standards": _standards(), "found": entry.problems()}
-    if request.method == "GET":
+    fixed: dict[str, Any] = {"standards": _standards(request), "found": entry.problems()}
+    if request.method != "POST":
         return _figures_page(request, entry, FiguresForm(initial=entry.initial(), **fixed))
     form, at = FiguresForm(request.POST, **fixed), timezone.now()
     if not form.is_valid():
@@ -167,7 +167,7 @@ def _received(request: OfficerRequest, form: UploadForm, at: datetime) -> Ledger
 def accept(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say in words what accepting means; by POST, accept."""
     ledger = get_object_or_404(Ledger.objects.visible_to(request.officer).select_related("county"), pk=pk)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"section": "ledgers", "ledger": ledger, "path": track.of(ledger)}
         return render(request, "assessments/accept.html", context)
     try:
@@ -242,8 +242,9 @@ def latest_report(request: OfficerRequest) -> HttpResponse:
     return redirect("dossier", newest.pk) if newest else _nothing_yet(request, "reports")
 
 
-def _standards() -> list[tuple[str, str]]:
-    found = [published.load(code) for code in published.codes()]
+def _standards(request: OfficerRequest) -> list[tuple[str, str]]:
+    """The standards in force for the officer's county, the newest first."""
+    found = published.in_force(timezone.localdate(), request.officer.division.code)
     newest_first = sorted(found, key=lambda standard: standard.issued, reverse=True)
     return [(each.code, f"{each.title}（{each.reference}）") for each in newest_first]
 

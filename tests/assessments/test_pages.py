@@ -151,3 +151,13 @@ def test_the_newest_result_is_one_step_away(clerk: Officer, clerk_client: Client
     calculation = judged(clerk)
     assert clerk_client.get("/results/")["Location"] == f"/results/{calculation.pk}/"
     assert clerk_client.get("/reports/")["Location"] == f"/reports/{calculation.pk}/"
+
+
+def test_only_standards_in_force_for_the_county_are_offered(clerk_client: Client) -> None:
+    page = clerk_client.get("/ledgers/upload/").content.decode()
+    assert 'value="quality-2017"' in page and 'value="basic-2012"' in page
+    assert "quality-2017-hebei" not in page
+
+
+def test_the_upload_page_answers_head(clerk_client: Client) -> None:
+    assert clerk_client.head("/ledgers/upload/").status_code == 200
