@@ -25,7 +25,7 @@ def school_facts(values: Mapping[str, Value]) -> SchoolFacts:
         locale=_text(values.get("locale")),
         boarding=_yes_or_no(values.get("boarding")),
         dense_urban=_yes_or_no(values.get("dense_urban")),
-        figures={field: _exact(values.get(field)) for field in NUMBERS},
+        figures={field: _exact(values[field]) for field in NUMBERS if values.get(field) is not None},
     )
 
 
@@ -54,7 +54,7 @@ def county_facts(
 
 
 def _exact(value: Value) -> Fraction | None:
-    return Fraction(value) if isinstance(value, int | Decimal) else None
+    return Fraction(value) if isinstance(value, (int, Decimal)) else None
 
 
 def _text(value: Value) -> str | None:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             except OSError as fault:
                 raise CommandError(f"写不到 {options['out']}：请给一个可以写入的文件夹。") from fault
         if options["json"]:
-            self.stdout.write(json.dumps(evaluation.as_json(found), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(evaluation.as_json(found), ensure_ascii=False))
         else:
             self._tell(found)
         if found.finding is None or found.errors:
