@@ -16,7 +16,6 @@ from schools.ledger import gate, values
 from schools.ledger.columns import Value
 from schools.ledger.problems import Problem, Severity
 from schools.ledger.refusals import refused
-from schools.ledger.xlsx.archive import LARGEST_FILE
 from schools.ledger.xlsx.grid import Grid
 from schools.ledger.xlsx.manifest import TEMPLATE_NAME
 from schools.ledger.xlsx.sheets import scan
@@ -40,13 +39,7 @@ class Reading:
 
 def read(path: Path) -> Reading:
     """Return the county figures in the file *path*, or raise ``LedgerRefused``."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise refused("E11", f"上限是 {LARGEST_FILE // 1024 // 1024} MB。")
-        data = path.read_bytes()
-    except OSError as fault:
-        raise refused("E00", value=path.name) from fault
-    return read_bytes(data)
+    return read_bytes(gate.bytes_of(path))
 
 
 def read_bytes(data: bytes) -> Reading:

@@ -7,12 +7,13 @@ objects, DTDs, malformed XML. What it lets through, ``sheets`` reads within limi
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from posixpath import dirname, join, normpath
 from types import MappingProxyType
 
 from schools.ledger.refusals import refused
 from schools.ledger.xlsx import markup
-from schools.ledger.xlsx.archive import Archive
+from schools.ledger.xlsx.archive import LARGEST_FILE, Archive
 from schools.ledger.xlsx.manifest import Manifest, Relation, SheetEntry, read_manifest, read_relations
 
 MOST_SHEETS = 30
@@ -61,6 +62,16 @@ class Package:
     styles: str
     dates_from_1904: bool
     defined_names: MappingProxyType[str, str]
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of the file *path*; raise ``LedgerRefused`` if it is too large or cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise refused("E11", f"上限是 {LARGEST_FILE // 1024 // 1024} MB。")
+        return path.read_bytes()
+    except OSError as fault:
+        raise refused("E00", value=path.name) from fault
 
 
 def inspect(data: bytes) -> Package:
