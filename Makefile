@@ -40,7 +40,7 @@ check: install  ## imports, style, types, migrations: all a machine can tell wit
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check
 
-test: install  ## run the tests on all cores; ARGS="…" goes to pytest
+test: install  ## run the tests on all cores; ARGS="…" goes to pytest, PROOFS=1 adds those that take long
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 demo: free-port demo-data  ## set up the demonstration (示例) and serve it

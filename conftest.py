@@ -13,6 +13,8 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 REASONS = {
     "broker": "they need REDIS_URL: .ci/with-servers make test",
     "browser": "they need Chromium: .ci/packages test",
+    "office": "they need LibreOffice: .ci/packages office",
+    "proof": "they take long: make test PROOFS=1",
 }
 
 
@@ -21,6 +23,8 @@ def is_missing(marker: str) -> bool:
     return {
         "broker": not os.environ.get("REDIS_URL"),
         "browser": not (shutil.which("chromium") or shutil.which("google-chrome")),
+        "office": not shutil.which("soffice"),
+        "proof": not (os.environ.get("PROOFS") or os.environ.get("CI")),
     }[marker]
 
 
