@@ -13,7 +13,7 @@ RUN pip install --no-cache-dir --requirement requirements.txt
 # Nobody in the container may change the code; data goes to var/.
 COPY . .
 RUN useradd --system --uid 10001 --no-create-home balance \
-    && mkdir -p var/files \
+    && mkdir -p var/files var/keys var/anchors \
     && chown -R balance var
 USER balance
 

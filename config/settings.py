@@ -15,6 +15,8 @@ EMBEDDED = not DATABASE_URL
 REDIS_URL = env("REDIS_URL", "")
 
 SECRET_KEY = secret_key(VAR, embedded=EMBEDDED)
+KEYS = Path(env("SIGNING_DIR", str(VAR / "keys")))  # signs: outside the database, or it proves nothing
+ANCHORS = Path(env("ANCHORS_DIR", str(VAR / "anchors")))  # heads of the trail, likewise
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")

@@ -30,6 +30,7 @@ def pytest_configure() -> None:
 def var(settings: Settings, tmp_path: Path) -> Path:
     """Every test has a directory for files of its own."""
     settings.VAR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    settings.KEYS, settings.ANCHORS = tmp_path / "keys", tmp_path / "anchors"
     return tmp_path
 
 

@@ -158,9 +158,10 @@ def test_what_is_kept_is_in_named_volumes() -> None:
     mounts = {
         mount.partition(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])
     }
-    assert mounts == COMPOSE["volumes"].keys() == {"database", "files"}
-    assert settings.MEDIA_ROOT.name == "files"
-    assert SERVICES["web"]["volumes"] == SERVICES["worker"]["volumes"] == ["files:/app/var/files"]
+    assert mounts == COMPOSE["volumes"].keys() == {"database", "files", "keys", "anchors"}
+    folders = [settings.MEDIA_ROOT.name, settings.KEYS.name, settings.ANCHORS.name]
+    assert SERVICES["web"]["volumes"] == SERVICES["worker"]["volumes"]
+    assert SERVICES["web"]["volumes"] == [f"{name}:/app/var/{name}" for name in folders]
 
 
 def test_a_full_broker_refuses_instead_of_dropping() -> None:

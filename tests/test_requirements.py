@@ -20,6 +20,7 @@ FLOORS = {
     "openpyxl": "3.1.5",
     "pillow": "13.0.0",
     "celery": "5.7.0",
+    "cryptography": "50.0.2",
     "kombu": "5.7.0",
     "django-import-export": "4.4.3",
     "tablib": "3.10.0",
