@@ -23,7 +23,7 @@ from tests.ledgers.rows import school
 from tests.steps import judged, workbook
 
 SCHOOLS, RUNS = 400, 15
-PAGE_GOAL = 60  # milliseconds
+PAGE_GOAL, MATRIX_GOAL = 30, 12  # milliseconds
 CELL_BY_CELL = Template(
     '{% for line in matrix.lines %}<tr><th scope="row">{{ line.name }}</th><td>{{ line.pupils }}</td>'
     '{% for cell in line.cells %}<td{% if cell.mark %} class="{{ cell.mark }}"{% endif %}>'
@@ -66,8 +66,10 @@ def test_the_results_page_of_a_large_county(settings: Settings, tmp_path: Path) 
     drawn = milliseconds(lambda: component.render(shown, request))
     floor = milliseconds(lambda: CELL_BY_CELL.render(Context({"matrix": laid_out, "stage": "primary"})))
     print(
-        f"\n{SCHOOLS} schools: page {page:.1f} ms (goal {PAGE_GOAL}); matrix laid out {layout:.1f} ms, "
-        f"drawn {drawn:.1f} ms, cell by cell {floor:.1f} ms, ratio {drawn / floor:.2f}"
+        f"\n{SCHOOLS} schools: page {page:.1f} ms (goal {PAGE_GOAL}); matrix {layout + drawn:.1f} ms "
+        f"(goal {MATRIX_GOAL}): laid out {layout:.1f} ms, drawn {drawn:.1f} ms, "
+        f"cell by cell {floor:.1f} ms, ratio {drawn / floor:.2f}"
     )
     assert page <= PAGE_GOAL
+    assert layout + drawn <= MATRIX_GOAL
     assert drawn <= floor / 2

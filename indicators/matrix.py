@@ -5,7 +5,7 @@ drawn line by line (``templatetags/cells.py``), for a fraction and a template no
 most of the page's time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -61,7 +61,8 @@ class Cell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One unit; *allowed* says that it passes with one indicator below the standard (6+1)."""
+    """One unit; *allowed* says that it passes with one indicator below the standard (6+1), *pinned* that
+    the reader keeps it at the top."""
 
     code: str
     name: str
@@ -72,6 +73,7 @@ class Line(NamedTuple):
     reason: str
     allowed: bool
     lacks: tuple[str, ...]
+    pinned: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,16 +107,24 @@ def of(
     lacks: Mapping[str, tuple[str, ...]],
     short: bool,
     sort: str,
+    pinned: Collection[str] = (),
 ) -> Matrix:
     """Lay out a stage with what its units lack. *short* keeps the units with something below or
-    missing; *sort* names an indicator or ``pupils``, with ``-`` before it for falling order."""
+    missing; *sort* names an indicator or ``pupils``, with ``-`` before it for falling order; the units
+    whose codes are *pinned* stay, and come first."""
     asked = (each for each in standard.all_indicators if stage.stage in each.terms)
     columns = tuple(_column(indicator, stage, standard, sort) for indicator in asked)
-    chosen = [unit for unit in found if not short or unit.outcome != Outcome.PASSES or unit.below]
+    chosen = [
+        unit
+        for unit in found
+        if not short or unit.outcome != Outcome.PASSES or unit.below or unit.code in pinned
+    ]
     key = sort.removeprefix("-")
     if key in {"pupils", *(column.indicator.code for column in columns)}:
         chosen.sort(key=_rank(key, falling=sort.startswith("-")))
-    lines = tuple(_line(unit, columns, lacks.get(unit.code, ())) for unit in chosen)
+    if pinned:
+        chosen.sort(key=lambda unit: unit.code not in pinned)
+    lines = tuple(_line(unit, columns, lacks.get(unit.code, ()), unit.code in pinned) for unit in chosen)
     return Matrix(
         stage=stage,
         columns=columns,
@@ -149,7 +159,7 @@ def _column(indicator: Indicator, stage: StageFigure, standard: Standard, sort: 
     )
 
 
-def _line(unit: Unit, columns: tuple[Column, ...], lacks: tuple[str, ...]) -> Line:
+def _line(unit: Unit, columns: tuple[Column, ...], lacks: tuple[str, ...], pinned: bool) -> Line:
     return Line(
         code=unit.code,
         name=unit.name,
@@ -160,6 +170,7 @@ def _line(unit: Unit, columns: tuple[Column, ...], lacks: tuple[str, ...]) -> Li
         reason=unit.reason,
         allowed=bool(unit.below) and unit.outcome == Outcome.PASSES,
         lacks=lacks,
+        pinned=pinned,
     )
 
 

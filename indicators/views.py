@@ -15,6 +15,8 @@ from indicators.calculation.facts import JUDGED, Stage
 from indicators.calculation.indicators import Indicator
 from indicators.models import Calculation
 
+MOST_PINNED = 50  # schools kept at the top
+
 
 @require_safe
 @officer_required
@@ -22,9 +24,12 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
     """Both stages: coefficients beside their ceilings, then schools × indicators."""
     calculation = _calculation(request, pk)
     short, sort = request.GET.get("only") == "short", request.GET.get("sort", "")
+    pinned = frozenset(request.GET.getlist("pin")[:MOST_PINNED])
     charts = coefficients.charts(calculation)
     units = {Stage(chart.stage.stage): matrix.units(chart.stage.schools.all()) for chart in charts}
-    found = shortfalls.of(calculation.ledger, units, calculation.standard, _allowances(calculation))
+    # What each school lacks is asked of the ledger, so only where one looks for it.
+    wanted = units if short else {stage: [] for stage in units}
+    found = shortfalls.of(calculation.ledger, wanted, calculation.standard, _allowances(calculation))
     matrices = [
         matrix.of(
             chart.stage,
@@ -33,6 +38,7 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
             lacks=found[Stage(chart.stage.stage)],
             short=short,
             sort=sort,
+            pinned=pinned,
         )
         for chart in charts
     ]
@@ -42,6 +48,7 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
         "matrices": matrices,
         "short": short,
         "sort": sort,
+        "pinned": sorted(pinned),
     }
     return render(request, "indicators/results.html", {"section": "results", **context})
 

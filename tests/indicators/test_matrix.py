@@ -7,6 +7,7 @@ import pytest
 from indicators import coefficients, matrix, published
 from indicators.matrix import Cell, Matrix, Unit
 from indicators.models import StageFigure
+from indicators.templatetags.cells import lines
 
 STANDARD = published.load("quality-2017")
 CODES = [indicator.code for indicator in STANDARD.indicators]
@@ -90,3 +91,25 @@ def test_a_coefficient_a_hair_above_its_ceiling_does_not_look_equal_to_it() -> N
 @pytest.mark.parametrize(("cv", "bar"), [("0.25", "25.0"), ("0.5", "50.0"), ("", "")])
 def test_a_bar_is_as_long_as_its_coefficient(cv: str, bar: str) -> None:
     assert line(cv, "0.5", "passes").bar == bar
+
+
+def test_pinned_schools_come_first_and_stay_when_only_the_short_ones_are_shown() -> None:
+    first, second = unit("9901000001"), unit("9901000002", below=("sports_area",), sports_area="7")
+    found = matrix.of(
+        StageFigure(stage="primary", units=2),
+        [second, first],
+        STANDARD,
+        lacks={},
+        short=True,
+        sort="",
+        pinned={"9901000001"},
+    )
+    assert [(line.code[-1], line.pinned) for line in found.lines] == [("1", True), ("2", False)]
+
+
+def test_what_a_county_wrote_is_escaped_in_the_lines() -> None:
+    hostile = unit()._replace(name="<script>{0}", reason='" onclick="x', outcome="undetermined")
+    drawn = lines(table(hostile))
+    assert "&lt;script&gt;{0}" in drawn
+    assert 'title="&quot; onclick=&quot;x"' in drawn
+    assert "<script>" not in drawn

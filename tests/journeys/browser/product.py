@@ -1,0 +1,101 @@
+"""The product as people have it: the demonstration in a folder of its own, served by gunicorn."""
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import ProxyHandler, build_opener
+
+ROOT = Path(__file__).resolve().parents[3]
+STARTS_WITHIN = 30  # seconds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """A running installation: where it answers, where its data are, and the passwords by user name."""
+
+    address: str
+    var: Path
+    passwords: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run ``manage.py`` on its data, as its administrator would."""
+        return _manage(self.var, *arguments)
+
+
+def built(folder: Path) -> Path:
+    """Return the data of the demonstration, built once for all the processes of a test run."""
+    ready = folder / "ready"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            for command in ("migrate", "load_divisions", "demo"):
+                _manage(folder / "demo", command)
+            ready.touch()
+    return folder / "demo"
+
+
+@contextmanager
+def served(template: Path, var: Path) -> Iterator[Product]:
+    """Serve a copy of *template* at a free port until the end."""
+    shutil.copytree(template, var)
+    port = _free_port()
+    environment = _environment(var) | {"PORT": str(port), "WEB_CONCURRENCY": "1"}
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level", "warning"]
+    logins = (var / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
+    with (var / "gunicorn.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        product = Product(
+            address=f"http://127.0.0.1:{port}", var=var, passwords=dict(line.split() for line in logins)
+        )
+        _wait_for(product, process)
+        yield product
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _manage(var: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=_environment(var),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _environment(var: Path) -> dict[str, str]:
+    """An embedded installation, whatever servers the tests themselves run on."""
+    kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
+    return kept | {"VAR_DIR": str(var)}
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(product: Product, process: "subprocess.Popen[bytes]") -> None:
+    opener, until = build_opener(ProxyHandler({})), time.monotonic() + STARTS_WITHIN
+    while True:
+        assert process.poll() is None, (product.var / "gunicorn.log").read_text()
+        try:
+            with opener.open(f"{product.address}/health", timeout=5):
+                return
+        except (URLError, ConnectionError):
+            assert time.monotonic() < until, "the server did not start"
+            time.sleep(0.1)
