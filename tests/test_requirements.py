@@ -62,13 +62,14 @@ def closure() -> dict[str, Distribution]:
 
 
 def licence(package: Distribution) -> str:
-    """Return all that a package says of its licence."""
+    """Return all that a package says of its licence; if it says nothing, how its licence file begins."""
     said = [
         *package.metadata.get_all("License-Expression", []),
         *package.metadata.get_all("License", []),
         *(text for text in package.metadata.get_all("Classifier", []) if text.startswith("License")),
     ]
-    return " ".join(said).strip()
+    files = [path for path in package.files or [] if path.stem.upper() in {"LICENSE", "LICENCE", "COPYING"}]
+    return " ".join(said).strip() or " ".join(path.read_text().partition("\n")[0] for path in files)
 
 
 def is_network_copyleft(text: str) -> bool:
