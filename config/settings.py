@@ -110,7 +110,11 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("manual", BASE_DIR / "docs" / "pictures"),
+    ("bootstrap", bootstrap_wrapper.get_bootstrap_dir()),
+]
 WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect, nothing to go stale
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
