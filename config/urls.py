@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from operations import views as operations
+from schools.search import views as search
 
 admin.autodiscover()
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("ledgers/", include("schools.urls")),
     path("", include("indicators.urls")),
     path("reports/", include("reports.urls")),
+    path("search/", search.page, name="search"),
     path("health", operations.health, name="health"),
     path("admin/", admin.site.urls),
 ]

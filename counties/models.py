@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+from counties.initials import InitialsField, may_be_initials
 from counties.levels import DEMO_PREFIX, PLACEHOLDERS, Level, prefix_of
 
 
@@ -32,6 +33,13 @@ class DivisionQuerySet(models.QuerySet["Division"]):
     def of_year(self, year: int) -> Self:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=year), valid_from__lte=year)
 
+    def named(self, search: str) -> Self:
+        """Those whose name contains *search*, or whose code or initials begin with it."""
+        found = Q(name__contains=search) | Q(code__startswith=search)
+        if may_be_initials(search):
+            found |= Q(initials__startswith=search.lower())
+        return self.filter(found)
+
     def with_parents(self) -> Self:
         """Fetch what ``full_name`` and ``has_city`` look at in the same query."""
         return self.select_related("parent__parent__parent")
@@ -45,6 +53,7 @@ class Division(models.Model):
 
     code = models.CharField("代码", max_length=6)
     name = models.CharField("名称", max_length=60)
+    initials = InitialsField("拼音首字母", max_length=60)
     level = models.CharField("层级", max_length=8, choices=[(level.value, level.label) for level in Level])
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     valid_from = models.PositiveSmallIntegerField("始于")

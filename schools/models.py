@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from counties.initials import InitialsField, may_be_initials
 from counties.models import Division, Officer, User
 from operations.models import Job
 from schools.figures.columns import BY_FIELD, FIGURES
@@ -14,12 +15,27 @@ from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.problems import Severity
 
 
+class SchoolQuerySet(models.QuerySet["School"]):
+    def visible_to(self, officer: Officer) -> Self:
+        return self.filter(county__code__startswith=officer.prefix)
+
+    def named(self, search: str) -> Self:
+        """Those whose name contains *search*, or whose code or initials begin with it."""
+        found = Q(name__contains=search) | Q(code__startswith=search)
+        if may_be_initials(search):
+            found |= Q(initials__startswith=search.lower())
+        return self.filter(found)
+
+
 class School(models.Model):
     """A school, the same through all its years under its ministry code (学校标识码)."""
 
     code = models.CharField("学校标识码", max_length=10, unique=True)
     name = models.CharField("学校名称", max_length=100)
+    initials = InitialsField("拼音首字母", max_length=100)
     county = models.ForeignKey(Division, models.PROTECT, related_name="schools", verbose_name="县")
+
+    objects = SchoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "学校"

@@ -21,7 +21,7 @@ def enter(county: Division, rows: Sequence[Row]) -> Mapping[str, int]:
         [School(code=row.code, name=row.name, county=county) for row in rows],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name"],
+        update_fields=["name", "initials"],
     )
     # Looked at after writing: another county may have entered a code in the same moment.
     if elsewhere(county, {row.code for row in rows}):

@@ -46,6 +46,8 @@ def fill(clerk: Officer, count: int) -> list[str]:
         results,
         f"{results}?only=short&sort=-books",
         f"{results}items/",
+        "/manual/",
+        "/search/?q=sl",
         "/standards/",
         "/standards/quality-2017/",
         f"{results}primary/sports_area/",
