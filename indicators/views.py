@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from counties.access import OfficerRequest, officer_required
-from indicators import checklist, coefficients, doubts, gather, matrix, published, shortfalls, working
+from indicators import checklist, coefficients, doubts, gather, guide, matrix, published, shortfalls, working
 from indicators.calculation import clauses, findings
 from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, Stage
@@ -89,6 +89,21 @@ def standard(request: OfficerRequest, code: str) -> HttpResponse:
     found = published.load(code)
     context = {"section": "standards", "standard": found, "clauses": clauses.of(found)}
     return render(request, "indicators/standard.html", context)
+
+
+@require_safe
+@officer_required
+def indicator(request: OfficerRequest, code: str, indicator: str) -> HttpResponse:
+    """What an indicator of a standard means, how it is worked out, and what usually goes wrong."""
+    if code not in published.codes():
+        raise Http404(code)
+    found = published.load(code)
+    try:
+        shown = guide.of(found.indicator(indicator), found)
+    except KeyError as unknown:
+        raise Http404(indicator) from unknown
+    context = {"section": "standards", "standard": found, "guide": shown}
+    return render(request, "indicators/guide.html", context)
 
 
 @require_safe

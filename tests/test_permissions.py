@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("permissions.csv")
 PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "no_post", "anonymous")
 METHODS = ("GET", "POST")
-OF_NOBODY = {"standard"}  # what is the same for everybody who holds a post
+OF_NOBODY = {"standard", "indicator"}  # what is the same for everybody who holds a post
 
 Answers = dict[tuple[str, str, str], str]
 
@@ -87,6 +87,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         **dict.fromkeys(("results", "items"), of_calculation),
         "item-answer": {**of_calculation, "item": "guarantee-01"},
         "standard": {"code": calculation.standard_code},
+        "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
         "dispersion": {**of_calculation, "stage": "primary", "indicator": "sports_area"},
         "value": {
             **of_calculation,

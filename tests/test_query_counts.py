@@ -50,6 +50,7 @@ def fill(clerk: Officer, count: int) -> list[str]:
         "/search/?q=sl",
         "/standards/",
         "/standards/quality-2017/",
+        "/standards/quality-2017/sports_area/",
         f"{results}primary/sports_area/",
         f"{results}primary/{rows(1)[0]['code']}/sports_area/",
         f"/reports/{calculation.pk}/",
