@@ -13,17 +13,15 @@ from django.db.models import Max
 from counties.models import Division, Officer
 from operations import audit, jobs
 from schools import files, kinds, registry, uploads
-from schools.figures.reading import Reading as FigureReading
 from schools.figures.template import write_template
 from schools.ledger import gate
 from schools.ledger.columns import Value
 from schools.ledger.problems import LedgerRefused, Severity
-from schools.ledger.rows import Reading
 from schools.ledger.texts import visible
 from schools.models import Ledger, LedgerProblem
+from schools.transport import AnyReading
 
 LONGEST_EXPLANATION = 1000
-AnyReading = Reading | FigureReading
 
 
 class Refused(Exception):

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from schools import registry
+from schools import apart, registry
 from schools.figures import checks as figure_checks
 from schools.figures import needs
 from schools.figures import reading as figures
 from schools.figures import template as figure_template
 from schools.figures.columns import FIGURES
-from schools.ledger import checks, template, workbook
+from schools.ledger import checks, template
 from schools.ledger.columns import COLUMNS, Value
 from schools.ledger.problems import Problem
 from schools.ledger.rows import Reading, Row
@@ -83,7 +84,7 @@ def _store_figures(ledger: Ledger, reading: figures.Reading) -> None:
 WAYS: Mapping[Ledger.Kind, Way[Any]] = {
     Ledger.Kind.SCHOOLS: Way(
         write_blank=lambda path, county, year: template.write_template(path, county=county, year=year),
-        read=workbook.read,
+        read=partial(apart.read, Ledger.Kind.SCHOOLS.value),
         stage="逐校校核",
         counted="schools",
         count=lambda reading: len(reading.rows),
@@ -92,7 +93,7 @@ WAYS: Mapping[Ledger.Kind, Way[Any]] = {
     ),
     Ledger.Kind.COUNTY: Way(
         write_blank=lambda path, county, year: figure_template.write_template(path, county=county, year=year),
-        read=figures.read,
+        read=partial(apart.read, Ledger.Kind.COUNTY.value),
         stage="逐项校核",
         counted="figures",
         count=lambda reading: reading.filled,

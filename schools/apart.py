@@ -1,0 +1,34 @@
+"""Reading an uploaded file in a process of its own: whatever the file does to it, we go on."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from operations import apart
+from operations.apart import Reason
+from schools import transport
+from schools.ledger import gate
+from schools.ledger.refusals import refused
+from schools.transport import AnyReading
+
+WALL = 30  # seconds of waiting
+DETAILS: Mapping[Reason, str] = {
+    Reason.TIME: "读取用时过长，已中止。",
+    Reason.MEMORY: "读取需要的内存过多，已中止。",
+    Reason.CRASH: "读取中途意外中断。",
+}
+
+logger = logging.getLogger(__name__)
+
+
+def read(kind: str, path: Path) -> AnyReading:
+    """Return what is in the file *path*, of the kind ``schools`` or ``county``; raise ``LedgerRefused``.
+
+    A file that its reader does not survive is refused with E99.
+    """
+    try:
+        said = apart.run("schools.reader", kind, data=gate.bytes_of(path), wall=WALL)
+    except apart.Stopped as stopped:
+        logger.warning("A ledger could not be read: %s", stopped)
+        raise refused("E99", DETAILS[stopped.reason]) from stopped
+    return transport.unpacked(said)

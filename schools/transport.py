@@ -1,0 +1,83 @@
+"""What was read, as JSON: how a process that reads hands over a reading. Data alone, no code, can pass.
+
+Values go by the type of their column: decimals as texts, so that no figure becomes a float.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from schools.figures import columns as figure_columns
+from schools.figures.faults import Cell as FigureCell
+from schools.figures.reading import Reading as FigureReading
+from schools.ledger import columns as ledger_columns
+from schools.ledger.columns import Column, Kind, Value
+from schools.ledger.problems import LedgerRefused, Problem, Severity
+from schools.ledger.rows import Cell, Reading, Row
+
+AnyReading = Reading | FigureReading
+
+
+def packed(reading: AnyReading) -> bytes:
+    """Return *reading* as bytes that ``unpacked`` makes the same reading of."""
+    shared = {"problems": [asdict(each) for each in reading.problems], "notices": reading.notices}
+    if isinstance(reading, Reading):
+        rows = [[row.sheet, row.number, dict(row.values), dict(row.cells)] for row in reading.rows]
+        return _bytes({"rows": rows, "fields": sorted(reading.fields), **shared})
+    return _bytes({"values": dict(reading.values), "cells": dict(reading.cells), **shared})
+
+
+def refusal(refused: LedgerRefused) -> bytes:
+    """Return the refusal as bytes, which ``unpacked`` raises again."""
+    return _bytes({"refused": asdict(refused.problem)})
+
+
+def unpacked(data: bytes) -> AnyReading:
+    """Return the reading in *data*, or raise the ``LedgerRefused`` in it."""
+    said = json.loads(data)
+    if "refused" in said:
+        raise LedgerRefused(_problem(said["refused"]))
+    shared: dict[str, Any] = {
+        "problems": tuple(map(_problem, said["problems"])),
+        "notices": tuple(said["notices"]),
+    }
+    if "rows" in said:
+        rows = tuple(_row(*row) for row in said["rows"])
+        return Reading(rows=rows, fields=frozenset(said["fields"]), **shared)
+    cells = {field: FigureCell(*cell) for field, cell in said["cells"].items()}
+    return FigureReading(values=_values(said["values"], figure_columns.BY_FIELD), cells=cells, **shared)
+
+
+def _bytes(said: object) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=_decimal).encode()
+
+
+def _decimal(value: object) -> str:
+    assert isinstance(value, Decimal), value
+    return str(value)
+
+
+def _problem(said: dict[str, Any]) -> Problem:
+    return Problem(**{**said, "severity": Severity(said["severity"])})
+
+
+def _row(sheet: str, number: int, values: dict[str, Any], cells: dict[str, list[str]]) -> Row:
+    return Row(
+        sheet=sheet,
+        number=number,
+        values=_values(values, ledger_columns.BY_FIELD),
+        cells={field: Cell(*cell) for field, cell in cells.items()},
+    )
+
+
+def _values(said: dict[str, Any], columns: Mapping[str, Column]) -> dict[str, Value]:
+    return {
+        field: Decimal(value) if value is not None and _is_decimal(columns[field]) else value
+        for field, value in said.items()
+    }
+
+
+def _is_decimal(column: Column) -> bool:
+    return column.is_number and column.kind is not Kind.INT
