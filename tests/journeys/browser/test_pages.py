@@ -52,15 +52,20 @@ def test_every_page_in_both_themes_and_widths(at_screen: Opener, username: str) 
     wide, narrow = at_screen(1440), at_screen(390)
     for each in (wide, narrow):
         each.log_in(username)
-    found = {}
+    found: dict[str, list[str]] = {}  # where, by what was found: one fault of the frame is one line
     for address in pages(wide):
         narrow.open(address)
         for each in (wide, narrow):
-            for theme in ("light", "dark"):
-                each.page.evaluate(f"document.documentElement.dataset.bsTheme = '{theme}'")
-                each.picture(f"{username}/{name_of(address)}-{theme}")
-                if bad := each.findings():
-                    found[f"{address} {each.width} {theme}"] = bad
-            if each.overflow():
-                found[f"{address} {each.width}"] = [f"{each.overflow()} px wider than the screen"]
-    assert found == {}
+            for fault in faults(each, f"{username}/{name_of(address)}"):
+                found.setdefault(fault, []).append(f"{address} {each.width}")
+    assert "\n".join(f"{fault}  ← {'; '.join(where[:3])}" for fault, where in found.items()) == ""
+
+
+def faults(reader: Reader, name: str) -> Iterator[str]:
+    """Look at the open page in both themes, keep pictures of it, and yield what is wrong with it."""
+    for theme in ("light", "dark"):
+        reader.page.evaluate(f"document.documentElement.dataset.bsTheme = '{theme}'")
+        reader.picture(f"{name}-{theme}")
+        yield from (f"{theme} {finding}" for finding in reader.findings())
+    if reader.overflow():
+        yield f"{reader.overflow()} px wider than the screen"

@@ -1,0 +1,145 @@
+"""The whole country at once: one county's year, judged by the product, copied row by row into many."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, models, transaction
+
+from counties.levels import Level
+from counties.models import Division, Officer, User
+from indicators.models import Calculation, CountyFigure, ItemFigure, SchoolFigure, StageFigure
+from operations.models import Job
+from schools.ledger.columns import Value
+from schools.models import Ledger, School, SchoolYear
+from tests.factories import division, officer
+from tests.ledgers.rows import school
+from tests.steps import judged, workbook
+
+YEARS = (2023, 2024, 2025)
+SCHOOLS = 73  # of a county: 2,900 of them make some 210,000
+BLOCK = 1_000_000  # keys of one copy begin this far from those of the one before
+YEARLY = (Job, Ledger, SchoolYear, Calculation, StageFigure, CountyFigure, SchoolFigure, ItemFigure)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table, and what stands in it in a copy."""
+
+    name: str
+    copied: str
+
+
+def build(count: int) -> None:
+    """Build *count* counties, unless they are there."""
+    settings.JOBS_WAKE, began = "none", time.monotonic()
+    call_command("migrate", verbosity=0)
+    if Division.objects.filter(level=Level.COUNTY).count() >= count:
+        return
+    with transaction.atomic():
+        first = officer("first", division("990101", "示例县"), Officer.Role.CLERK)
+        calculation = judged(first, workbook(rows()))
+        made = counties(count)
+        copy(calculation, made)
+        officers(made, Officer.Role.CLERK)
+        above = Division.objects.exclude(level=Level.COUNTY).exclude(code__startswith="99")
+        officers(list(above), Officer.Role.INSPECTOR)
+    seconds = time.monotonic() - began
+    print(f"{count} counties, {School.objects.count()} schools, built in {seconds:.0f} s")
+
+
+def rows() -> list[dict[str, Value]]:
+    """The schools of the county that is copied: two thirds primary, the others junior."""
+    kinds = [("小学", "primary"), ("小学", "primary"), ("初级中学", "junior")]
+    made = []
+    for number, (kind, stage) in zip(range(SCHOOLS), cycle(kinds), strict=False):
+        pupils: Any = {stage: 300 + 7 * number}
+        made.append(school(number % 15, f"第{number}学校", kind, pupils) | {"code": f"9901{number:06d}"})
+    return made
+
+
+def counties(count: int) -> list[Division]:
+    """Make the nation: 31 provinces of cities of about nine counties; return its counties."""
+    nation = Division.objects.get(level=Level.NATION)
+    made = []
+    for number in range(count):
+        province, city, county = 11 + number % 31, 1 + number // 31 // 9, 1 + number // 31 % 9
+        codes = (f"{province}0000", f"{province}{city:02d}00", f"{province}{city:02d}{county:02d}")
+        made.append(codes)
+    parents = {nation.code: nation}
+    for place, level in enumerate((Level.PROVINCE, Level.CITY, Level.COUNTY)):
+        wanted = {codes[place]: codes[place - 1] if place else nation.code for codes in made}
+        rows = [
+            Division(
+                code=code,
+                name=f"{'省市县'[place]}{code}",
+                level=level,
+                parent=parents[above],
+                valid_from=1980,
+            )
+            for code, above in wanted.items()
+        ]
+        parents |= {each.code: each for each in Division.objects.bulk_create(rows, batch_size=500)}
+    return [parents[codes[2]] for codes in made]
+
+
+def officers(divisions: list[Division], role: Officer.Role) -> list[User]:
+    users = User.objects.bulk_create(
+        [User(username=f"{each.level}-{each.code}", password="!") for each in divisions]
+    )
+    Officer.objects.bulk_create(
+        [
+            Officer(user=user, division=division, role=role, began_on=date(2020, 9, 1))
+            for user, division in zip(users, divisions, strict=True)
+        ]
+    )
+    return users
+
+
+def copy(calculation: Calculation, into: list[Division]) -> None:
+    """Give every county of *into* the schools and, for each of ``YEARS``, the ledger and figures that
+    *calculation* was made from and into."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE copies (n bigint, m bigint, county bigint, year integer)")
+        rows = [
+            (1 + m * len(YEARS) + place, 1 + m, county.pk, year)
+            for m, county in enumerate(into)
+            for place, year in enumerate(YEARS)
+        ]
+        cursor.executemany("INSERT INTO copies VALUES (%s, %s, %s, %s)", rows)
+        once = f"copies c WHERE c.year = {YEARS[0]}"
+        cursor.execute(_statement(School, once))
+        for model in YEARLY:
+            cursor.execute(_statement(model, "copies c WHERE 1 = 1"))
+        cursor.execute("ANALYZE")
+
+
+def _statement(model: type[models.Model], copies: str) -> str:
+    table = model._meta.db_table
+    columns = [_column(model, field) for field in model._meta.concrete_fields]
+    source, _, where = copies.partition(" WHERE ")
+    names, values = (", ".join(getattr(each, part) for each in columns) for part in ("name", "copied"))
+    originals = f"{where} AND o.id < {BLOCK}"
+    return f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} o, {source} WHERE {originals}"
+
+
+def _column(model: type[models.Model], field: "models.Field[Any, Any]") -> Column:
+    """Keys are moved by a block, what belongs to county or year is the copy's; the rest stays."""
+    name, number = f'"{field.column}"', "c.m" if model is School else "c.n"
+    copied = f"o.{name}"
+    if field.primary_key or field.related_model in YEARLY:
+        copied += f" + {number} * {BLOCK}"
+    elif field.related_model is School:
+        copied += f" + c.m * {BLOCK}"
+    elif field.name in {"county", "year"}:
+        copied = f"c.{field.name}"
+    elif field.name == "code" and model in {School, SchoolYear}:
+        school = "o.id" if model is School else "o.school_id"
+        copied = f"CAST(1000000000 + c.m * 1000 + {school} % 1000 AS text)"
+    elif field.unique and isinstance(field, models.CharField):
+        copied = "CAST(c.n AS text) || '-' || CAST(o.id AS text)"
+    return Column(name, copied)
