@@ -56,9 +56,16 @@ def closure() -> dict[str, Distribution]:
         try:
             found[name] = distribution(requirement.name)
         except PackageNotFoundError:
-            continue  # a platform's or an extra's own requirement, not wanted here
-        waiting += [Requirement(text) for text in found[name].requires or []]
+            continue  # of a package that is there in another way
+        asked = map(Requirement, found[name].requires or [])
+        waiting += [each for each in asked if _is_wanted(each, requirement.extras)]
     return found
+
+
+def _is_wanted(requirement: Requirement, extras: set[str]) -> bool:
+    """Is it asked for on this platform, with no extra or with one of *extras*?"""
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras))
 
 
 def licence(package: Distribution) -> str:
