@@ -2,25 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from counties.models import Division, Officer
-from indicators.calculation.outcomes import Outcome
+from counties.models import Division, Officer, named
 from indicators.models import OUTCOMES, Calculation
 from schools.models import Ledger
 
 STATES = dict(Ledger.State.choices)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tally:
-    """How many counties there are, how many sent a ledger, and how they were judged."""
-
-    counties: int
-    with_ledger: int
-    passes: int
-    fails: int
-    undetermined: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +32,11 @@ def newest_year(officer: Officer) -> int | None:
     return ledgers.values_list("year", flat=True).first()
 
 
-def counties(officer: Officer, *, year: int, search: str, started: bool) -> QuerySet[Division]:
-    """Return the counties the officer answers for; *started* leaves out those without a ledger."""
+def counties(
+    officer: Officer, *, year: int, search: str, started: bool, under: str = ""
+) -> QuerySet[Division]:
+    """Return the counties the officer answers for, those whose codes begin with *under*; *started* leaves
+    out those without a ledger."""
     schools = Ledger.objects.of_kind(Ledger.Kind.SCHOOLS)
     ledgers = schools.filter(county__code=OuterRef("code"), year=year).order_by("-version")
     judged = _judged(year)
@@ -53,6 +44,7 @@ def counties(officer: Officer, *, year: int, search: str, started: bool) -> Quer
         Division.objects.visible_to(officer)
         .counties()
         .of_year(year)
+        .filter(code__startswith=under)
         .with_parents()
         .annotate(
             version=Subquery(ledgers.values("version")[:1]),
@@ -64,8 +56,8 @@ def counties(officer: Officer, *, year: int, search: str, started: bool) -> Quer
         .order_by("code")
     )
     if search:
-        named = Q(name__icontains=search) | Q(code__startswith=search) | Q(parent__name__icontains=search)
-        rows = rows.filter(named | Q(parent__parent__name__icontains=search))
+        above = Q(parent__name__contains=search) | Q(parent__parent__name__contains=search)
+        rows = rows.filter(named(search) | above)
     return rows.filter(version__isnull=False) if started else rows
 
 
@@ -97,16 +89,3 @@ def _above(county: Division) -> str:
     if above is not None and above.is_placeholder:
         above = above.parent
     return above.full_name if above else ""
-
-
-def tally(officer: Officer, *, year: int) -> Tally:
-    """Count the counties of the officer's division by how far they are."""
-    everybody = Division.objects.visible_to(officer).counties().of_year(year)
-    sent = Ledger.objects.visible_to(officer).of_year(year).of_kind(Ledger.Kind.SCHOOLS)
-    judged = everybody.annotate(outcome=Subquery(_judged(year).values("outcome")[:1]))
-    found = judged.aggregate(**{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome})
-    return Tally(
-        counties=everybody.count(),
-        with_ledger=sent.values("county__code").distinct().count(),
-        **found,
-    )

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from assessments import views
+from assessments.comparison import views as comparison
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("compare/", comparison.page, name="compare"),
     path("counties/<slug:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),
     path("ledgers/figures/", views.figures, name="figures"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import actions, overview, path, track
+from assessments import actions, overview, path, regions, track
 from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
@@ -72,8 +72,9 @@ def _counties(request: OfficerRequest) -> HttpResponse:
     year, search = _year(request, default=newest), visible(request.GET.get("search", ""))[:60]
     # Of a province's or the nation's many counties those are first worth a look that have begun.
     wide = request.officer.level in {Level.PROVINCE, Level.NATION}
+    under = _digits(request.GET.get("under", ""))
     started = request.GET.get("started", "1" if wide and newest and not search else "0") == "1"
-    rows = overview.counties(request.officer, year=year, search=search, started=started)
+    rows = overview.counties(request.officer, year=year, search=search, started=started, under=under)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "county",
@@ -81,7 +82,9 @@ def _counties(request: OfficerRequest) -> HttpResponse:
         "years": _years(),
         "search": search,
         "started": started,
-        "tally": overview.tally(request.officer, year=year),
+        "under": under,
+        "standing": regions.of(request.officer, year=year),
+        "others": regions.tiles.OTHERS,
         "page": page,
         "counties": [overview.line(row) for row in page],
     }
@@ -270,6 +273,11 @@ def _year(request: HttpRequest, *, default: int | None = None) -> int:
     """Return the year asked for; else *default*, else the present school year."""
     asked, known = request.GET.get("year", ""), _years()
     return int(asked) if asked in {str(year) for year in known} else default or known[0]
+
+
+def _digits(text: str) -> str:
+    """The beginning of a division's code, or nothing."""
+    return text[:6] if text.isascii() and text.isdigit() else ""
 
 
 def _years() -> list[int]:

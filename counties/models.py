@@ -20,6 +20,12 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
+def named(search: str) -> Q:
+    """A name that contains *search*, or a code or initials that begin with it."""
+    found = Q(name__contains=search) | Q(code__startswith=search)
+    return found | Q(initials__startswith=search.lower()) if may_be_initials(search) else found
+
+
 class DivisionQuerySet(models.QuerySet["Division"]):
     def visible_to(self, officer: "Officer") -> Self:
         return self.filter(code__startswith=officer.prefix)
@@ -35,10 +41,7 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 
     def named(self, search: str) -> Self:
         """Those whose name contains *search*, or whose code or initials begin with it."""
-        found = Q(name__contains=search) | Q(code__startswith=search)
-        if may_be_initials(search):
-            found |= Q(initials__startswith=search.lower())
-        return self.filter(found)
+        return self.filter(named(search))
 
     def with_parents(self) -> Self:
         """Fetch what ``full_name`` and ``has_city`` look at in the same query."""

@@ -7,8 +7,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from counties.initials import InitialsField, may_be_initials
-from counties.models import Division, Officer, User
+from counties.initials import InitialsField
+from counties.models import Division, Officer, User, named
 from operations.models import Job
 from schools.figures.columns import BY_FIELD, FIGURES
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
@@ -21,10 +21,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
     def named(self, search: str) -> Self:
         """Those whose name contains *search*, or whose code or initials begin with it."""
-        found = Q(name__contains=search) | Q(code__startswith=search)
-        if may_be_initials(search):
-            found |= Q(initials__startswith=search.lower())
-        return self.filter(found)
+        return self.filter(named(search))
 
 
 class School(models.Model):

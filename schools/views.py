@@ -26,7 +26,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @officer_required
 def ledgers(request: OfficerRequest) -> HttpResponse:
     """Every version of every ledger the officer may see, the newest first."""
-    rows = Ledger.objects.visible_to(request.officer).select_related("county", "uploaded_by")
+    # Fetched by themselves: a database may begin a join of all three with the people, of whom there are many.
+    rows = Ledger.objects.visible_to(request.officer).prefetch_related("county", "uploaded_by")
     page = Paginator(rows.order_by("-uploaded_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     return render(request, "schools/ledgers.html", {"section": "ledgers", "page": page})
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments import overview
+from assessments import regions
 from counties.models import Division, Officer
 from operations import jobs
 from schools.models import Ledger
@@ -68,7 +68,7 @@ def test_the_counties_of_a_city_are_listed_with_their_state_and_verdict(
     assert "第 1 版 · 已采用" in text
     assert "第 1 版 · 已校核" in text
     assert "外市县" not in text
-    tally = overview.tally(city_inspector, year=2025)
+    tally = regions.of(city_inspector, year=2025).tally
     assert (tally.counties, tally.with_ledger) == (2, 2)
     assert tally.passes + tally.fails + tally.undetermined == 1
 

@@ -1,0 +1,139 @@
+"""Provinces and cities at a glance: how far their counties are, and which of them slipped (退步)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assessments.regions import tiles
+from counties.levels import Level
+from counties.models import Division, Officer
+from indicators.calculation.outcomes import Outcome
+from indicators.models import Calculation
+from schools.models import Ledger
+
+# What an officer's counties are grouped by, and the length of its code's prefix.
+GROUPS: Mapping[Level, tuple[Level, int]] = {
+    Level.NATION: (Level.PROVINCE, 2),
+    Level.PROVINCE: (Level.CITY, 4),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many counties there are, how many sent a ledger, how they were judged, how many slipped."""
+
+    counties: int
+    with_ledger: int
+    passes: int
+    fails: int
+    undetermined: int
+    slipped: int
+
+    @property
+    def judged(self) -> int:
+        return self.passes + self.fails + self.undetermined
+
+    @property
+    def fifths(self) -> int:
+        """How many fifths of the counties pass, rounded up; 0 where none does."""
+        return -(-5 * self.passes // self.counties) if self.counties else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A province or city with its counties; *tile* is its place in the grid of provinces."""
+
+    code: str
+    name: str
+    tally: Tally
+    tile: tiles.Tile | None
+
+    @property
+    def prefix(self) -> str:
+        return self.code.rstrip("0") if self.code.endswith("0000") else self.code[:4]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """All counties of an officer in a year: their codes, who sent a ledger, verdicts now and before."""
+
+    counties: tuple[str, ...]
+    sent: frozenset[str]
+    now: Mapping[str, str]
+    before: Mapping[str, str]
+    names: Mapping[str, str]
+    size: int
+
+    @cached_property
+    def tally(self) -> Tally:
+        return self._tally(self.counties)
+
+    @cached_property
+    def slipped(self) -> tuple[str, ...]:
+        """Counties that passed the year before and now fail."""
+        return tuple(code for code in self.counties if self._slips(code))
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The officer's provinces or cities; empty where there is nothing to group by."""
+        if not self.size:
+            return ()
+        groups: dict[str, list[str]] = {}
+        for code in self.counties:
+            groups.setdefault(code[: self.size], []).append(code)
+        return tuple(
+            Region(
+                code=(code := prefix.ljust(6, "0")),
+                name=self.names.get(code, code),
+                tally=self._tally(counties),
+                tile=tiles.TILES.get(prefix),
+            )
+            for prefix, counties in sorted(groups.items())
+        )
+
+    @property
+    def without_any(self) -> tuple[Region, ...]:
+        """Regions where counties were judged and none passes."""
+        return tuple(each for each in self.regions if each.tally.judged and not each.tally.passes)
+
+    @property
+    def has_map(self) -> bool:
+        return self.size == GROUPS[Level.NATION][1]
+
+    def _slips(self, code: str) -> bool:
+        return self.before.get(code) == Outcome.PASSES and self.now.get(code) == Outcome.FAILS
+
+    def _tally(self, codes: Iterable[str]) -> Tally:
+        codes = list(codes)
+        found = Counter(self.now[code] for code in codes if code in self.now)
+        return Tally(
+            counties=len(codes),
+            with_ledger=sum(code in self.sent for code in codes),
+            passes=found[Outcome.PASSES],
+            fails=found[Outcome.FAILS],
+            undetermined=found[Outcome.UNDETERMINED],
+            slipped=sum(map(self._slips, codes)),
+        )
+
+
+def of(officer: Officer, *, year: int) -> Standing:
+    """Read how far the officer's counties are, in at most four queries however many there are."""
+    seen = Division.objects.visible_to(officer).of_year(year)
+    level, size = GROUPS.get(officer.level, (None, 0))
+    sent = Ledger.objects.visible_to(officer).of_year(year).of_kind(Ledger.Kind.SCHOOLS)
+    verdicts: dict[int, dict[str, str]] = {year: {}, year - 1: {}}
+    judged = Calculation.objects.visible_to(officer).in_force().filter(ledger__year__in=verdicts)
+    # The newest of a county's year comes last, and holds.
+    for code, of_year, outcome in judged.order_by("made_at", "pk").values_list(
+        "ledger__county__code", "ledger__year", "outcome"
+    ):
+        verdicts[of_year][code] = outcome
+    return Standing(
+        counties=tuple(seen.counties().order_by("code").values_list("code", flat=True)),
+        sent=frozenset(sent.order_by().values_list("county__code", flat=True)),
+        now=verdicts[year],
+        before=verdicts[year - 1],
+        names=dict(seen.filter(level=level).values_list("code", "name")) if level else {},
+        size=size,
+    )
