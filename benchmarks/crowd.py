@@ -49,6 +49,7 @@ def pages(level: Level) -> dict[str, str]:
     school = School.objects.filter(county=county).order_by("code")[0]
     return {
         "home": "/" if level is Level.COUNTY else "/?year=2025",
+        "compare": f"/compare/?year=2025&under={county.code[:2]}&sort=-over",
         "county": f"/counties/{county.code}/?year=2025",
         "ledgers": "/ledgers/",
         "ledger": f"/ledgers/{calculation.ledger.pk}/",
