@@ -1,5 +1,6 @@
 """Many counties at a glance (各县进度), for those who answer for more than one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -32,19 +33,24 @@ def newest_year(officer: Officer) -> int | None:
     return ledgers.values_list("year", flat=True).first()
 
 
-def counties(
-    officer: Officer, *, year: int, search: str, started: bool, under: str = ""
-) -> QuerySet[Division]:
-    """Return the counties the officer answers for, those whose codes begin with *under*; *started* leaves
-    out those without a ledger."""
+def found(officer: Officer, *, year: int, search: str, under: str) -> list[str]:
+    """Return the codes of the officer's counties that begin with *under* and are found by *search*."""
+    rows = Division.objects.visible_to(officer).counties().of_year(year).filter(code__startswith=under)
+    if search:
+        above = Q(parent__name__contains=search) | Q(parent__parent__name__contains=search)
+        rows = rows.filter(named(search) | above)
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
+def lines(codes: Sequence[str], *, year: int) -> list[County]:
+    """Return the counties of these codes with their newest ledger and the verdict on the accepted one."""
     schools = Ledger.objects.of_kind(Ledger.Kind.SCHOOLS)
     ledgers = schools.filter(county__code=OuterRef("code"), year=year).order_by("-version")
     judged = _judged(year)
     rows = (
-        Division.objects.visible_to(officer)
-        .counties()
+        Division.objects.counties()
         .of_year(year)
-        .filter(code__startswith=under)
+        .filter(code__in=codes)
         .with_parents()
         .annotate(
             version=Subquery(ledgers.values("version")[:1]),
@@ -53,12 +59,8 @@ def counties(
             outcome=Subquery(judged.values("outcome")[:1]),
             calculation=Subquery(judged.values("pk")[:1]),
         )
-        .order_by("code")
     )
-    if search:
-        above = Q(parent__name__contains=search) | Q(parent__parent__name__contains=search)
-        rows = rows.filter(named(search) | above)
-    return rows.filter(version__isnull=False) if started else rows
+    return [_line(row) for row in rows.order_by("code")]
 
 
 def _judged(year: int) -> QuerySet[Calculation]:
@@ -66,8 +68,8 @@ def _judged(year: int) -> QuerySet[Calculation]:
     return Calculation.objects.in_force().filter(ledger__county__code=OuterRef("code"), ledger__year=year)
 
 
-def line(row: Division) -> County:
-    """Turn an annotated row of ``counties`` into what the page shows."""
+def _line(row: Division) -> County:
+    """Turn an annotated row into what the page shows."""
     values = vars(row)
     state, outcome = values["ledger_state"] or "", values["outcome"] or ""
     return County(

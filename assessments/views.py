@@ -74,8 +74,10 @@ def _counties(request: OfficerRequest) -> HttpResponse:
     wide = request.officer.level in {Level.PROVINCE, Level.NATION}
     under = _digits(request.GET.get("under", ""))
     started = request.GET.get("started", "1" if wide and newest and not search else "0") == "1"
-    rows = overview.counties(request.officer, year=year, search=search, started=started, under=under)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    standing = regions.of(request.officer, year=year)
+    codes = overview.found(request.officer, year=year, search=search, under=under)
+    chosen = [code for code in codes if not started or code in standing.sent]
+    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "county",
         "year": year,
@@ -83,10 +85,10 @@ def _counties(request: OfficerRequest) -> HttpResponse:
         "search": search,
         "started": started,
         "under": under,
-        "standing": regions.of(request.officer, year=year),
+        "standing": standing,
         "others": regions.tiles.OTHERS,
         "page": page,
-        "counties": [overview.line(row) for row in page],
+        "counties": overview.lines(list(page.object_list), year=year),
     }
     return render(request, "assessments/counties.html", context)
 

@@ -1,16 +1,19 @@
 """Somebody before a browser: who looks at pages, keeps pictures of them, and has them judged by axe."""
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from tests.journeys.browser.product import ROOT, Product
 
 WIDTHS = {1440: 1000, 390: 844}  # to heights
 ARTEFACTS = ROOT / "artefacts" / "screenshots"
+MANUAL = ROOT / "docs" / "pictures"
 SERIOUS = {"serious", "critical"}
 WAIT = 20_000  # milliseconds, for what a job of the product does
 
@@ -66,6 +69,14 @@ class Reader:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=path, full_page=True, animations="disabled")
         return path
+
+    def picture_of_manual(self, name: str) -> None:
+        """Keep what the screen shows; with PICTURES=1, in the manual, in few colours."""
+        path = self.picture(f"manual/{name}")
+        self.page.screenshot(path=path, animations="disabled")
+        if os.environ.get("PICTURES") and self.width == max(WIDTHS):
+            with Image.open(path) as shot:
+                shot.convert("RGB").quantize(64).save(MANUAL / f"{name}.png", optimize=True)
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the screen."""

@@ -46,6 +46,7 @@ def mend_a_faulty_ledger(reader: Reader) -> None:
     reader.follow("处错误")
     reader.sees("怎样改")
     reader.picture("clerk/errors")
+    reader.picture_of_manual("errors")
 
 
 def bring_in_the_good_one(reader: Reader) -> None:
@@ -55,17 +56,21 @@ def bring_in_the_good_one(reader: Reader) -> None:
     accept(reader)
     expect(reader.page.get_by_role("link", name="各校各项指标")).to_be_visible(timeout=WAIT)
     reader.picture("clerk/county")
+    reader.picture_of_manual("county")
 
 
 def read_the_results(reader: Reader) -> None:
     reader.follow("各校各项指标")
     reader.sees("小学各校指标")
     reader.picture("clerk/results")
+    reader.page.locator("#primary").evaluate("sheet => sheet.scrollIntoView()")
+    reader.picture_of_manual("results")
     reader.follow("只看不足")
     reader.sees("差什么")
     reader.page.locator("table.matrix tbody tr:not(.std) td a").first.click()
     reader.sees("怎样算出来")
     reader.picture("clerk/value")
+    reader.picture_of_manual("value")
     reader.follow("这项指标是什么")
     reader.sees("最容易错的地方")
     reader.picture("clerk/indicator")
@@ -101,6 +106,7 @@ def answer_an_item(reader: Reader) -> None:
     item.get_by_role("button", name="保存结论").click()
     expect(reader.page.locator(f"#{code}")).to_contain_text("已填", timeout=WAIT)
     reader.picture("clerk/answers")
+    reader.picture_of_manual("items")
 
 
 def take_the_report(reader: Reader) -> None:
@@ -111,6 +117,7 @@ def take_the_report(reader: Reader) -> None:
     download = reader.page.get_by_role("link", name="下载自评报告").first
     expect(download).to_be_visible(timeout=3 * WAIT)
     reader.picture("clerk/report")
+    reader.picture_of_manual("report")
     with reader.page.expect_download() as waiting:
         download.click()
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF-")
