@@ -20,10 +20,15 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
 
+def begun(search: str) -> Q:
+    """A code, or initials, that begin with *search*: what an index finds at once."""
+    found = Q(code__begins=search) if search.isdigit() else Q(pk=None)
+    return Q(initials__begins=search.lower()) if may_be_initials(search) else found
+
+
 def named(search: str) -> Q:
     """A name that contains *search*, or a code or initials that begin with it."""
-    found = Q(name__contains=search) | Q(code__startswith=search)
-    return found | Q(initials__startswith=search.lower()) if may_be_initials(search) else found
+    return Q(name__contains=search) | begun(search)
 
 
 class DivisionQuerySet(models.QuerySet["Division"]):
@@ -38,10 +43,6 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 
     def of_year(self, year: int) -> Self:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=year), valid_from__lte=year)
-
-    def named(self, search: str) -> Self:
-        """Those whose name contains *search*, or whose code or initials begin with it."""
-        return self.filter(named(search))
 
     def with_parents(self) -> Self:
         """Fetch what ``full_name`` and ``has_city`` look at in the same query."""
