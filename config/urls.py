@@ -7,6 +7,8 @@ from operations import views as operations
 from schools.search import views as search
 
 admin.autodiscover()
+admin.site.site_title = admin.site.site_header = "均衡 · 系统管理"
+admin.site.index_title = "账号、岗位、区划、任务和运行情况"
 
 urlpatterns = [
     path("", include("counties.urls")),
