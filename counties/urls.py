@@ -5,5 +5,7 @@ from counties import views
 urlpatterns = [
     path("login/", views.log_in, name="login"),
     path("logout/", views.log_out, name="logout"),
+    path("filters/keep/", views.keep_filter, name="filter-keep"),
+    path("filters/drop/", views.drop_filter, name="filter-drop"),
     path("manual/", views.read_manual, name="manual"),
 ]
