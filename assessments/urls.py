@@ -2,6 +2,7 @@ from django.urls import path
 
 from assessments import views
 from assessments.comparison import views as comparison
+from assessments.desk import views as desk
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,4 +15,11 @@ urlpatterns = [
     path("results/", views.latest_results, name="latest-results"),
     path("results/<int:pk>/items/<slug:item>/", views.answer_item, name="item-answer"),
     path("reports/", views.latest_report, name="latest-report"),
+    path("assessments/", desk.queue, name="assessments"),
+    path("assessments/start/", desk.start, name="assessment-start"),
+    path("assessments/<int:pk>/", desk.assessment, name="assessment"),
+    path("assessments/<int:pk>/do/<slug:transition>/", desk.advance, name="assessment-advance"),
+    path("assessments/<int:pk>/inspection/", desk.inspection, name="inspection"),
+    path("assessments/<int:pk>/survey/", desk.survey, name="survey"),
+    path("assessments/<int:pk>/rounds/<int:earlier>/<int:later>/", desk.difference, name="rounds-difference"),
 ]

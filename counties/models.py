@@ -162,3 +162,23 @@ class Officer(models.Model):
     def may_fill(self) -> bool:
         """A county's clerk keeps the ledger; everybody else reads."""
         return self.level is Level.COUNTY and self.role == self.Role.CLERK
+
+
+class Conflict(models.Model):
+    """回避: a person who does not review a county, and why; entered by an office, never taken back."""
+
+    append_only = True
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="conflicts")
+    division = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    reason = models.TextField("事由")
+    entered_by = models.ForeignKey(Officer, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "division"], name="one_conflict_per_person_and_county")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} 回避 {self.division}"

@@ -47,3 +47,9 @@ def check_fields(standard: Standard) -> None:
                 if term.field not in BY_FIELD:
                     key = f"school.items（{indicator.code}）.figures"
                     raise StandardRefused(f"{standard.code}.toml", key, f"{term.field!r} 不是台账的列")
+
+
+def definition(code: str) -> dict[str, str]:
+    """Return all that standard *code* is read from, by code: its own file and the one it extends."""
+    extended = load(code).extends
+    return {each: _bytes(each).decode("utf-8") for each in (code, extended) if each}

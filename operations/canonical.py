@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
 
@@ -59,3 +60,15 @@ def canonical(value: object) -> bytes:
 
 def digest(value: object) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def loads(content: bytes) -> dict[str, Any]:
+    """Return the mapping that canonical bytes hold; raise ``ValueError`` if they hold none.
+
+    >>> loads(b'{"a":"1"}')
+    {'a': '1'}
+    """
+    found = json.loads(content)
+    if not isinstance(found, dict):
+        raise ValueError("no mapping")
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as project
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
@@ -38,12 +39,15 @@ def var(settings: Settings, tmp_path: Path) -> Path:
 def only_tests_empty_guarded_tables() -> Iterator[None]:
     """After a test that commits, Django empties all tables, which the audit's triggers refuse."""
     empty = BaseDatabaseOperations.execute_sql_flush
-    table = AuditEvent._meta.db_table
+    tables = [AuditEvent._meta.db_table]
+    tables += [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
 
     def lift_and_empty(self: BaseDatabaseOperations, statements: list[str]) -> None:
-        append_only.lift(self.connection, table)
+        for table in tables:
+            append_only.lift(self.connection, table)
         empty(self, statements)
-        append_only.guard(self.connection, table)
+        for table in tables:
+            append_only.guard(self.connection, table)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)

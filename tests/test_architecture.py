@@ -17,11 +17,23 @@ NOT_OURS = {".git", ".venv", ".hypothesis", "var", "artefacts", "__pycache__", "
 
 # A row of an append-only table is written once; what changes later is a new row.
 EDITABLE = {
+    "assessments": {"Assessment"},
     "counties": {"User", "Division", "Officer"},
     "operations": {"Job"},
     "schools": {"School", "Ledger", "LedgerProblem"},
 }
 APPEND_ONLY = {
+    "assessments": {
+        "Deadline",
+        "Inspection",
+        "InspectionRecord",
+        "PublicNotice",
+        "Round",
+        "Snapshot",
+        "StatusChange",
+        "SurveyRecord",
+    },
+    "counties": {"Conflict"},
     "operations": {"AuditEvent"},
     "schools": {"SchoolYear", "CountyYear"},
     "indicators": {

@@ -8,6 +8,7 @@ somebody who is not logged in.
 
 import csv
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ from django.db import models, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from assessments import snapshots
+from assessments.models import Assessment, Round, Snapshot
 from counties.models import Division, Officer, User
 from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
-from tests.factories import division, officer, whole
+from tests.assessments.offices import begun
+from tests.factories import NOW, division, officer, whole
 from tests.steps import figures_accepted, judged
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +101,29 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         },
         **dict.fromkeys(("dossier", "dossier-progress", "dossier-download"), of_calculation),
         "form-download": {**of_calculation, "kind": "forms"},
+        **of_assessment(submitted_twice(clerk)),
+    }
+
+
+def submitted_twice(clerk: Officer) -> Assessment:
+    """An assessment with a snapshot in each of two rounds."""
+    assessment = begun(clerk)
+    first, second = assessment.rounds.get(), Round(assessment=assessment, number=2, reason="退回")
+    second.opened_by, second.opened_at = clerk.user, NOW
+    second.save()
+    for number, each in enumerate((first, second), 1):
+        assessment.round = number
+        content = snapshots.freeze(assessment, at=NOW)
+        Snapshot.objects.create(round=each, sha256=str(number), content=zlib.compress(content), made_at=NOW)
+    return assessment
+
+
+def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
+    pk: dict[str, object] = {"pk": assessment.pk}
+    return {
+        **dict.fromkeys(("assessment", "inspection", "survey"), pk),
+        "assessment-advance": {**pk, "transition": "sign"},
+        "rounds-difference": {**pk, "earlier": 1, "later": 2},
     }
 
 
@@ -151,7 +178,7 @@ def test_the_table_would_tell_if_everybody_saw_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without ``visible_to`` every address of a row lets a stranger in."""
-    for model in (Division, Ledger, Calculation, Job):
+    for model in (Division, Ledger, Calculation, Job, Assessment, Snapshot):
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
     found, table = answers(people, arguments), expected()
     open_doors = {route for route, method, person in table if table[route, method, person] == "404"}

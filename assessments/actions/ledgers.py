@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assessments import locking
 from counties.models import Officer
 from indicators import actions as indicators
 from indicators import inputs
@@ -24,6 +25,7 @@ def accept_ledger(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
     """
     reading = schools.read_again(ledger)  # before the transaction: nobody waits for a file to be read
     with transaction.atomic():
+        locking.must_be_draft(county=ledger.county, year=ledger.year)
         accepted = schools.accept(ledger=ledger, reading=reading, by=by, at=at)
         judged = (
             Ledger.objects.accepted()
@@ -42,6 +44,7 @@ def answer_item(
     """Keep the county's conclusion on *item* and ask for the calculation that counts it; raise
     ``schools.actions.Refused`` or ``indicators.actions.Refused``."""
     ledger = calculation.ledger
+    locking.must_be_draft(county=ledger.county, year=ledger.year)
     given = indicators.answer(
         county=ledger.county, year=ledger.year, item=item, conclusion=conclusion, by=by, at=at
     )

@@ -1,0 +1,1 @@
+"""The desk (办理): where an assessment stands, and what may be done with it now."""

@@ -1,0 +1,40 @@
+"""What officers fill in when they move an assessment or record what they found."""
+
+from django import forms
+
+from assessments.actions.inspecting import LARGEST_DRAW
+from assessments.actions.moving import LONGEST_COMMENT
+
+
+class AdvanceForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label="意见或理由",
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
+    )
+
+
+class DrawForm(forms.Form):
+    count = forms.IntegerField(
+        label="抽取学校数",
+        min_value=1,
+        max_value=LARGEST_DRAW,
+        initial=6,
+        widget=forms.NumberInput(attrs={"class": "form-control"}),
+    )
+
+
+class RecordForm(forms.Form):
+    school = forms.CharField(max_length=10, widget=forms.HiddenInput)
+    agrees = forms.ChoiceField(label="与台账", choices=[("yes", "相符"), ("no", "不符")])
+    found = forms.CharField(
+        label="核查情况", max_length=2000, widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"})
+    )
+
+
+class SurveyForm(forms.Form):
+    valid = forms.IntegerField(label="有效答卷", min_value=1)
+    satisfied = forms.IntegerField(label="满意答卷", min_value=0)
+    held = forms.CharField(label="调查方式", max_length=500)

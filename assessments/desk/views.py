@@ -1,0 +1,214 @@
+"""Pages of the assessment: the queue of an office, where one stands, and each move."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import actions, snapshots, workflow
+from assessments.desk import difference as differences
+from assessments.desk import standing
+from assessments.desk.forms import AdvanceForm, DrawForm, RecordForm, SurveyForm
+from assessments.models import Assessment, Snapshot
+from counties.access import OfficerRequest, officer_required
+from counties.levels import Level
+from indicators import published
+from schools import years
+
+PAGE = 50
+CHANGING = ("GET", "HEAD", "POST")
+NOT_HELD = "由现在办理这项评估的一级的督学或负责人登记。"
+
+
+@require_safe
+@officer_required
+def queue(request: OfficerRequest) -> HttpResponse:
+    """What waits for the officer's office; ``?all=1`` everything he may see."""
+    everything = request.GET.get("all") == "1" or request.officer.level is Level.COUNTY
+    rows = Assessment.objects.visible_to(request.officer).select_related("county__parent__parent__parent")
+    if not everything:
+        rows = rows.held_by(request.officer)
+    page = Paginator(rows.order_by("moved_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    shown = standing.with_due(
+        rows.filter(pk__in=[row.pk for row in page]).order_by("moved_at", "pk"), on=today
+    )
+    context = {"section": "assessments", "page": page, "rows": shown, "everything": everything}
+    return render(request, "assessments/desk/queue.html", {**context, **_may_start(request)})
+
+
+def _may_start(request: OfficerRequest) -> dict[str, Any]:
+    if request.officer.level is not Level.COUNTY or request.officer.role not in {"clerk", "leader"}:
+        return {"standards": ()}
+    found = published.in_force(timezone.localdate(), request.officer.division.code)
+    return {"standards": found, "years": years.choices(timezone.localdate())}
+
+
+@require_POST
+@officer_required
+def start(request: OfficerRequest) -> HttpResponse:
+    offered = _may_start(request)
+    codes, known = (
+        {each.code for each in offered["standards"]},
+        {str(year) for year in offered.get("years", ())},
+    )
+    if not codes:
+        raise PermissionDenied("只有本县的填报员或负责人可以开始评估。")
+    standard, year = request.POST.get("standard", ""), request.POST.get("year", "")
+    if standard not in codes or year not in known:
+        return redirect("assessments")
+    found = actions.start(
+        county=request.officer.division,
+        year=int(year),
+        standard=standard,
+        by=request.officer,
+        at=timezone.now(),
+    )
+    return redirect("assessment", found.pk)
+
+
+@require_safe
+@officer_required
+def assessment(request: OfficerRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    context = {"section": "assessments", "standing": standing.of(found, request.officer, at=timezone.now())}
+    return render(request, "assessments/desk/assessment.html", context)
+
+
+@require_http_methods(CHANGING)
+@officer_required
+def advance(request: OfficerRequest, pk: int, transition: str) -> HttpResponse:
+    """Say in words what the move brings about; by POST, move."""
+    found = _found(request, pk)
+    way = workflow.BY_NAME.get(transition)
+    if way is None:
+        raise Http404(transition)
+    if request.method != "POST":
+        return _advance_page(request, found, way, AdvanceForm(initial={"version": found.version}), 200)
+    form = AdvanceForm(request.POST)
+    if not form.is_valid():
+        return _advance_page(request, found, way, form, 422)
+    given = form.cleaned_data
+    try:
+        actions.advance(
+            assessment=found,
+            transition=way,
+            version=given["version"],
+            comment=given["comment"],
+            by=request.officer,
+            at=timezone.now(),
+        )
+    except actions.NotYours as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except actions.Refused as refusal:
+        return _conflict(request, found, refusal)
+    return redirect("assessment", pk)
+
+
+def _advance_page(
+    request: OfficerRequest, found: Assessment, way: workflow.Transition, form: AdvanceForm, status: int
+) -> HttpResponse:
+    shown = standing.way_for(found, way, request.officer, at=timezone.now())
+    if status != 200 and not shown.mine:
+        raise PermissionDenied(f"“{way.label}”由{shown.office}的{shown.roles}办理，您的岗位不能办理。")
+    context = {
+        "section": "assessments",
+        "assessment": found,
+        "way": shown,
+        "form": form,
+        "here": found.at_step is way.source,
+    }
+    return render(request, "assessments/desk/advance.html", context, status=status)
+
+
+@require_http_methods(CHANGING)
+@officer_required
+def inspection(request: OfficerRequest, pk: int) -> HttpResponse:
+    """The schools drawn for the step at hand and what was found there; by POST, draw or record."""
+    found, at = _found(request, pk), timezone.now()
+    mine = _holds(request, found)
+    if request.method == "POST" and not mine:
+        raise PermissionDenied(NOT_HELD)
+    drawing = "count" in request.POST
+    form = DrawForm(request.POST) if drawing else RecordForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            if drawing:
+                actions.draw_schools(assessment=found, count=given["count"], by=request.officer, at=at)
+            else:
+                agrees = given.pop("agrees") == "yes"
+                actions.record_inspection(assessment=found, agrees=agrees, by=request.officer, at=at, **given)
+        except actions.NotYours as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except actions.Refused as refusal:
+            return _conflict(request, found, refusal)
+        return redirect("inspection", pk)
+    context = {
+        "section": "assessments",
+        "assessment": found,
+        "drawn": standing.drawn(found),
+        "draw": DrawForm(),
+        "problem": request.method == "POST",
+        "mine": mine,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/desk/inspection.html", context, status=status)
+
+
+@require_http_methods(CHANGING)
+@officer_required
+def survey(request: OfficerRequest, pk: int) -> HttpResponse:
+    found, form = _found(request, pk), SurveyForm(request.POST or None)
+    if not _holds(request, found):
+        raise PermissionDenied(NOT_HELD)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_survey(
+                assessment=found, by=request.officer, at=timezone.now(), **form.cleaned_data
+            )
+        except actions.NotYours as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except actions.Refused as refusal:
+            return _conflict(request, found, refusal)
+        return redirect("assessment", pk)
+    context = {"section": "assessments", "assessment": found, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/desk/survey.html", context, status=status)
+
+
+@require_safe
+@officer_required
+def difference(request: OfficerRequest, pk: int, earlier: int, later: int) -> HttpResponse:
+    """What the county changed between two rounds that it submitted."""
+    found = _found(request, pk)
+    kept = Snapshot.objects.visible_to(request.officer).filter(round__assessment=found)
+    one, other = (get_object_or_404(kept, round__number=number) for number in (earlier, later))
+    changes = differences.between(snapshots.opened(one.bytes), snapshots.opened(other.bytes))
+    context = {
+        "section": "assessments",
+        "assessment": found,
+        "earlier": earlier,
+        "later": later,
+        "changes": changes,
+    }
+    return render(request, "assessments/desk/difference.html", context)
+
+
+def _found(request: OfficerRequest, pk: int) -> Assessment:
+    rows = Assessment.objects.visible_to(request.officer).select_related("county__parent__parent__parent")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _holds(request: OfficerRequest, found: Assessment) -> bool:
+    return request.officer.level == found.held_by and request.officer.role in workflow.REVIEWERS
+
+
+def _conflict(request: OfficerRequest, found: Assessment, refusal: actions.Refused) -> HttpResponse:
+    """409: what was asked cannot be done now, why, and where it is mended."""
+    context = {"reason": str(refusal), "back": found.get_absolute_url(), "missing": refusal.missing}
+    return render(request, "assessments/desk/refused.html", context, status=409)

@@ -1,0 +1,114 @@
+"""What must be in order before a transition: all that is missing at once, each with where it is mended."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import path, snapshots, track
+from assessments.models import Assessment, Inspection, PublicNotice, StatusChange, SurveyRecord
+from assessments.workflow import Transition
+from indicators import published
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that stands in the way, in a sentence, and the page where it is mended."""
+
+    what: str
+    link: str
+
+
+Check = Callable[[Assessment, datetime], Iterator[Missing]]
+
+
+def missing(assessment: Assessment, transition: Transition, *, at: datetime) -> tuple[Missing, ...]:
+    """Return all that stands in the way of *transition*; of what may be done now, nothing."""
+    checks = CHECKS.get(transition.name, ())
+    return tuple(each for check in checks for each in check(assessment, at))
+
+
+def is_filled_in(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """台账已采用、疑点已说明、县级数据已采用、结论已填齐."""
+    way = path.of(assessment.county, assessment.year)
+    home = f"{reverse('county', args=[assessment.county.code])}?year={assessment.year}"
+    if way.accepted is None:
+        yield Missing("学校台账还没有采用。", home)
+    elif way.accepted.standard != assessment.standard:
+        chosen = published.load(assessment.standard).title
+        yield Missing(f"采用的台账不是按《{chosen}》填报的，请按这个标准上传。", reverse("ledger-upload"))
+    for accepted in (way.accepted, way.figures.accepted):
+        if accepted and (left := track.of(accepted).open_queries):
+            query = f"{reverse('problems', args=[accepted.pk])}?level=query&open=1"
+            yield Missing(f"{accepted.noun}还有 {left} 处疑点没有说明。", query)
+    if not way.figures.accepted:
+        yield Missing("县级数据还没有采用。", f"{reverse('figures')}?year={assessment.year}")
+    if way.calculation is None:
+        yield Missing("台账还没有测算出结果。", home)
+    elif way.unanswered:
+        items = f"{reverse('items', args=[way.calculation.pk])}?only=unsettled"
+        yield Missing(f"还有 {way.unanswered} 项没有自评结论。", items)
+
+
+def is_as_signed(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """What is submitted is what the leader signed, to the byte."""
+    signed = StatusChange.objects.filter(
+        assessment=assessment, transition="sign", round__number=assessment.round
+    ).last()
+    try:
+        now = snapshots.essence(snapshots.freeze(assessment, at=at))
+    except LookupError:
+        return  # ``is_filled_in`` says so
+    if signed is None or signed.digest != now:
+        yield Missing(
+            "审签以后填报内容又有改动，请先退回修改，再重新审签。",
+            reverse("assessment", args=[assessment.pk]),
+        )
+
+
+def schools_are_inspected(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """抽到的每一所学校都有核查记录."""
+    drawn = Inspection.objects.filter(
+        round__assessment=assessment, round__number=assessment.round, step=assessment.step
+    ).first()
+    link = reverse("inspection", args=[assessment.pk])
+    if drawn is None:
+        yield Missing("还没有抽取实地核查的学校。", link)
+        return
+    recorded = set(drawn.records.values_list("school_code", flat=True))
+    names = [school["name"] for school in drawn.schools if school["code"] not in recorded]
+    if names:
+        yield Missing(f"还有 {len(names)} 所抽到的学校没有核查记录：{'、'.join(names[:5])}。", link)
+
+
+def notice_is_over(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """公示期满."""
+    notice = PublicNotice.objects.filter(
+        round__assessment=assessment, round__number=assessment.round, step=assessment.step
+    ).first()
+    link = reverse("assessment", args=[assessment.pk])
+    if notice is None:
+        yield Missing("还没有公示。", link)
+    elif not notice.is_over(timezone.localdate(at)):
+        yield Missing(f"公示到 {notice.ends_on} 期满，期满以后才能作出结论。", link)
+
+
+def survey_is_recorded(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """社会认可度调查有结果."""
+    found = SurveyRecord.objects.filter(round__assessment=assessment, round__number=assessment.round)
+    if not found.exists():
+        yield Missing("还没有登记社会认可度调查的结果。", reverse("survey", args=[assessment.pk]))
+
+
+# A part that is added later adds its own checks here, by the transition's name.
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "sign": (is_filled_in,),
+    "submit": (is_filled_in, is_as_signed),
+    "conclude_site": (schools_are_inspected,),
+    "pass_site": (schools_are_inspected,),
+    "recommend": (notice_is_over,),
+    "recognise": (notice_is_over,),
+    "pass_survey": (survey_is_recorded,),
+}
