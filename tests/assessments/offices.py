@@ -75,11 +75,7 @@ def submitted(clerk: Officer, leader: Officer) -> Assessment:
     return assessment
 
 
-TO_PROVINCE = (
-    ("accept", "city", "clerk"),
-    ("conclude_review", "city", "inspector"),
-    ("endorse", "city", "leader"),
-)
+TO_PROVINCE = {"accept": "clerk", "conclude_review": "inspector", "endorse": "leader"}
 
 
 def endorsed(assessment: Assessment, offices: Offices, *, city: str = "city") -> None:
