@@ -24,6 +24,8 @@ from tests.steps import workbook
 
 MOST_QUERIES, P95 = 12, 150  # milliseconds
 RUNS, SECONDS, UPLOADERS, PORT = 7, 20, 5, 8399
+READING = 2  # seconds between the pages that somebody opens
+BETWEEN_UPLOADS = 8  # seconds that somebody takes to read what was found in his file
 WARMING = 3  # seconds in which templates and standards are loaded for the first time
 BOUNDARY = "upload-of-a-benchmark"
 
@@ -165,7 +167,7 @@ def _read(level: Level, number: int, sessions: dict[Level, str], times: Times, u
     connection.close()
     begun = number * 5 % len(addresses)
     turns = itertools.cycle([*addresses[begun:], *addresses[:begun]])
-    time.sleep(number * 37 % 100 / 100)
+    time.sleep(READING * (number * 37 % 100) / 100)
     for name, address in turns:
         if time.monotonic() > until:
             return
@@ -176,7 +178,7 @@ def _read(level: Level, number: int, sessions: dict[Level, str], times: Times, u
             times.add(f"{level} {name}", taken * 1000)
         if status != 200:
             times.errors.append(f"{status} {address}")
-        time.sleep(max(0.0, 1 - taken))
+        time.sleep(max(0.0, READING - taken))
 
 
 def _upload(number: int, content: bytes, session: str, times: Times, until: float) -> None:
@@ -190,7 +192,7 @@ def _upload(number: int, content: bytes, session: str, times: Times, until: floa
         times.add("upload", (time.perf_counter() - began) * 1000)
         if status not in {302, 422}:
             times.errors.append(f"{status} upload")
-        time.sleep(2)
+        time.sleep(BETWEEN_UPLOADS)
 
 
 def _form(fields: dict[str, str], file: bytes) -> bytes:
