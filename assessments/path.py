@@ -1,6 +1,6 @@
 """The year's path (全年流程) of a county, told from its rows: what is done, what is missing, what is next."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -150,16 +150,21 @@ class Path(Track):
         return "待采用" if self.may_accept else ""
 
 
-def years_kept(county: Division) -> list[int]:
-    """Return the school years the county has ledgers of, the newest first."""
-    kept = Ledger.objects.filter(county__code=county.code).order_by("-year")
-    return list(kept.values_list("year", flat=True).distinct())
+def ledgers(county: Division) -> list[Ledger]:
+    """Return every version of every year's ledgers of the county, the newest year and version first."""
+    rows = Ledger.objects.filter(county__code=county.code).select_related("county", "job")
+    return list(rows.order_by("-year", "-version"))
 
 
-def of(county: Division, year: int) -> Path:
-    """Read the county's year from its rows, in six queries."""
-    ledgers = Ledger.objects.filter(county__code=county.code).of_year(year).select_related("county", "job")
-    versions = list(ledgers.order_by("-version"))
+def years_kept(versions: Iterable[Ledger]) -> list[int]:
+    """Return the school years that there are ledgers of, the newest first."""
+    return sorted({each.year for each in versions}, reverse=True)
+
+
+def of(county: Division, year: int, kept: Sequence[Ledger] | None = None) -> Path:
+    """Read the county's year from its rows, in six queries; *kept* are its ``ledgers``, if known."""
+    known = ledgers(county) if kept is None else kept
+    versions = [each for each in known if each.year == year]
     kinds = (Ledger.Kind.SCHOOLS, Ledger.Kind.COUNTY)
     newest, figures = (track.newest(versions, kind) for kind in kinds)
     accepted, accepted_figures = (track.in_force(versions, kind) for kind in kinds)

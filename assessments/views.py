@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import actions, overview, path, regions, track
+from assessments import actions, onward, overview, path, regions, track
 from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
@@ -53,9 +53,10 @@ def county(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 def _county(request: OfficerRequest, division: Division) -> HttpResponse:
-    kept = path.years_kept(division)
+    ledgers = path.ledgers(division)
+    kept = path.years_kept(ledgers)
     year = _year(request, default=kept[0] if kept else None)
-    way = path.of(division, year)
+    way = path.of(division, year, ledgers)
     if way.next is path.Next.WAIT:
         jobs.ensure_running()
     context = {
@@ -63,6 +64,7 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
         "path": way,
         "charts": coefficients.charts(way.calculation) if way.calculation else (),
         "years": sorted({_years()[0], *kept}, reverse=True),
+        "onward": onward.of_county(request.officer, division, year),
     }
     return render(request, "assessments/county.html", context)
 

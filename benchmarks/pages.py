@@ -4,8 +4,8 @@
 
 Builds the country's 2,846 counties with 210,000 schools and three years of ledgers and results, in FOLDER
 or in the database that DATABASE_URL names (once; kept for the next run). Opens every page in process and
-counts its queries, then serves them by gunicorn to 50 people, each of whom reads a page every two seconds, while
-5 upload. Prints what each page took, and exits 1 where a goal is missed.
+counts its queries, then serves them by gunicorn to 50 people, each of whom opens a page every two seconds,
+while 5 upload. Prints what each page took, and exits 1 where a goal is missed.
 """
 
 import argparse

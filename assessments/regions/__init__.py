@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from assessments import onward
+from assessments.models import Assessment
 from assessments.regions import tiles
+from assessments.workflow import Step
 from counties.levels import Level
 from counties.models import Division, Officer
 from indicators.calculation.outcomes import Outcome
@@ -29,6 +32,7 @@ class Tally:
     fails: int
     undetermined: int
     slipped: int
+    recognised: int = 0
 
     @property
     def judged(self) -> int:
@@ -62,12 +66,18 @@ class Standing:
     sent: frozenset[str]
     now: Mapping[str, str]
     before: Mapping[str, str]
+    steps: Mapping[str, str]
     names: Mapping[str, str]
     size: int
 
     @cached_property
     def tally(self) -> Tally:
         return self._tally(self.counties)
+
+    @cached_property
+    def offices(self) -> tuple[onward.Office, ...]:
+        """How many counties' assessments each office has in hand; empty before the first has begun."""
+        return onward.counted(self.steps.values()) if self.steps else ()
 
     @cached_property
     def slipped(self) -> tuple[str, ...]:
@@ -114,11 +124,12 @@ class Standing:
             fails=found[Outcome.FAILS],
             undetermined=found[Outcome.UNDETERMINED],
             slipped=sum(map(self._slips, codes)),
+            recognised=sum(self.steps.get(code) == Step.RECOGNISED for code in codes),
         )
 
 
 def of(officer: Officer, *, year: int) -> Standing:
-    """Read how far the officer's counties are, in at most four queries however many there are."""
+    """Read how far the officer's counties are, in at most five queries however many there are."""
     seen = Division.objects.visible_to(officer).of_year(year)
     level, size = GROUPS.get(officer.level, (None, 0))
     sent = Ledger.objects.visible_to(officer).of_year(year).of_kind(Ledger.Kind.SCHOOLS)
@@ -129,11 +140,13 @@ def of(officer: Officer, *, year: int) -> Standing:
         "ledger__county__code", "ledger__year", "outcome"
     ):
         verdicts[of_year][code] = outcome
+    assessments = Assessment.objects.visible_to(officer).of_year(year).order_by("pk")
     return Standing(
         counties=tuple(seen.counties().order_by("code").values_list("code", flat=True)),
         sent=frozenset(sent.order_by().values_list("county__code", flat=True)),
         now=verdicts[year],
         before=verdicts[year - 1],
+        steps=dict(assessments.values_list("county__code", "step")),
         names=dict(seen.filter(level=level).values_list("code", "name")) if level else {},
         size=size,
     )

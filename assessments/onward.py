@@ -1,0 +1,74 @@
+"""The way of a county's assessment from office to office (县 → 市 → 省 → 国家), as steps on a page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessments.models import Assessment
+from assessments.path import State
+from assessments.path import Step as Shown
+from assessments.workflow import WITH_COUNTY, Step
+from counties.levels import Level
+from counties.models import Division, Officer
+
+# An office's part of the way; the county's own has two steps, signing (审签) and submitting (报送).
+OFFICES: Mapping[Level, str] = {
+    Level.CITY: "市级复核",
+    Level.PROVINCE: "省级评估",
+    Level.NATION: "国家认定",
+}
+ORDER = (Level.COUNTY, *OFFICES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Onward:
+    """One assessment with its steps."""
+
+    assessment: Assessment
+    steps: tuple[Shown, ...]
+
+
+def of_county(officer: Officer, county: Division, year: int) -> list[Onward]:
+    """Return the assessments of the county's year that the officer may see, in one query."""
+    rows = Assessment.objects.visible_to(officer).of_year(year).filter(county__code=county.code)
+    return [Onward(assessment=each, steps=steps(each)) for each in rows.order_by("pk")]
+
+
+def steps(assessment: Assessment) -> tuple[Shown, ...]:
+    """Lay out the way: what is behind, where it is in hand, what lies ahead."""
+    at, label = assessment.at_step, assessment.get_step_display()
+    signed, submitted = at is not Step.DRAFT, at not in WITH_COUNTY
+    shown = [
+        _shown("审签", signed, at is Step.DRAFT, "待负责人审签" if at is Step.DRAFT else ""),
+        _shown("报送", submitted, at is Step.SIGNED, "待报送" if at is Step.SIGNED else ""),
+    ]
+    place = ORDER.index(at.holder) if submitted else 0
+    for level, name in OFFICES.items():
+        here = submitted and at.holder is level
+        done = (submitted and place > ORDER.index(level)) or at is Step.RECOGNISED
+        shown.append(_shown(name, done, here, label if here else "", stuck=at.is_closed and here))
+    return tuple(shown)
+
+
+def _shown(name: str, done: bool, here: bool, note: str, *, stuck: bool = False) -> Shown:
+    state = State.DONE if done else State.STUCK if stuck else State.NOW if here else State.AHEAD
+    return Shown(name=name, note=note, state=state)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """How many assessments a level has in hand, or how many came to an end."""
+
+    name: str
+    count: int
+
+
+def counted(steps_of: Iterable[str]) -> tuple[Office, ...]:
+    """Count assessments by the office that has them in hand, and by how they ended."""
+    found = [Step(each) for each in steps_of]
+    in_hand = {level: sum(not at.is_closed and at.holder is level for at in found) for level in ORDER}
+    names = {Level.COUNTY: "县级自评", **OFFICES}
+    return (
+        *(Office(name=names[level], count=in_hand[level]) for level in ORDER),
+        Office(name="已认定", count=found.count(Step.RECOGNISED)),
+        Office(name="未通过", count=sum(at.is_closed and at is not Step.RECOGNISED for at in found)),
+    )
