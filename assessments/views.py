@@ -40,6 +40,8 @@ YEARS_FILLED = 4  # for which the form is offered; any other by its workbook
 @officer_required
 def home(request: OfficerRequest) -> HttpResponse:
     """My county; or, where one answers for several, all of them."""
+    if request.officer.looks_after_the_system:
+        return redirect("posts")
     if request.officer.level is Level.COUNTY:
         return _county(request, request.officer.division)
     return _counties(request)

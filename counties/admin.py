@@ -12,7 +12,20 @@ from import_export.resources import ModelResource
 from counties.models import Division, Officer, User
 
 
-class PostInline(admin.TabularInline):
+class LookedAt:
+    """Posts begin and end by ``counties.posts.actions`` alone, or the trail would not know of it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PostInline(LookedAt, admin.TabularInline):
     model = Officer
     extra = 0
     raw_id_fields = ["division"]
@@ -25,7 +38,7 @@ class AccountAdmin(UserAdmin):
 
 
 @admin.register(Officer)
-class OfficerAdmin(admin.ModelAdmin):
+class OfficerAdmin(LookedAt, admin.ModelAdmin):
     list_display = ["user", "division", "role", "began_on", "ended_on"]
     list_filter = ["role"]
     list_select_related = ["user", "division"]

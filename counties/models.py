@@ -5,19 +5,34 @@ from typing import Self
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from counties.initials import InitialsField, may_be_initials
 from counties.levels import DEMO_PREFIX, PLACEHOLDERS, Level, prefix_of
 
+NO_CODE = "-"  # with which no division's code begins
+
 
 class User(AbstractUser):
-    """A named person's account. What he may see comes from his posts, not from here."""
+    """A named person's account. What he may see comes from his posts, not from here.
+
+    Every change of his posts counts *epoch* up, which ends his sessions.
+    """
+
+    epoch = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "账号"
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session is good for one password and one post."""
+        of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # Django's own, untyped
+        return salted_hmac(
+            "counties.User.epoch", f"{of_password} {self.epoch}", algorithm="sha256"
+        ).hexdigest()
 
 
 def begun(search: str) -> Q:
@@ -114,6 +129,10 @@ class Division(models.Model):
 
 
 class OfficerQuerySet(models.QuerySet["Officer"]):
+    def visible_to(self, officer: "Officer") -> Self:
+        """The posts of his office and of those below."""
+        return self.filter(division__code__startswith=officer.division.prefix)
+
     def serving(self) -> Self:
         return self.filter(ended_on__isnull=True)
 
@@ -126,6 +145,9 @@ class Officer(models.Model):
         LEADER = "leader", "负责人"
         INSPECTOR = "inspector", "督学"
         VIEWER = "viewer", "查看"
+        ACCOUNTS = "accounts", "账号管理员"
+        SECURITY = "security", "安全管理员"
+        AUDITOR = "auditor", "审计员"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
     division = models.ForeignKey(Division, models.PROTECT, related_name="officers")
@@ -152,7 +174,17 @@ class Officer(models.Model):
 
     @property
     def prefix(self) -> str:
-        return self.division.prefix
+        """The beginning of the codes whose rows he sees; who looks after the system sees none."""
+        return NO_CODE if self.looks_after_the_system else self.division.prefix
+
+    @property
+    def looks_after_the_system(self) -> bool:
+        """三员: accounts, security and audit are apart from one another and from the county's business."""
+        return self.role in {self.Role.ACCOUNTS, self.Role.SECURITY, self.Role.AUDITOR}
+
+    @property
+    def may_appoint(self) -> bool:
+        return self.role in {self.Role.LEADER, self.Role.SECURITY}
 
     @property
     def level(self) -> Level:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from counties import views
+from counties.posts import views as posts
 
 urlpatterns = [
     path("login/", views.log_in, name="login"),
@@ -8,4 +9,6 @@ urlpatterns = [
     path("filters/keep/", views.keep_filter, name="filter-keep"),
     path("filters/drop/", views.drop_filter, name="filter-drop"),
     path("manual/", views.read_manual, name="manual"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/<int:pk>/", posts.post, name="post"),
 ]

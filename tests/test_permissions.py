@@ -102,6 +102,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         **dict.fromkeys(("dossier", "dossier-progress", "dossier-download"), of_calculation),
         "form-download": {**of_calculation, "kind": "forms"},
         **of_assessment(submitted_twice(clerk)),
+        "post": {"pk": clerk.pk},
     }
 
 
@@ -178,7 +179,7 @@ def test_the_table_would_tell_if_everybody_saw_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without ``visible_to`` every address of a row lets a stranger in."""
-    for model in (Division, Ledger, Calculation, Job, Assessment, Snapshot):
+    for model in (Division, Ledger, Calculation, Job, Assessment, Snapshot, Officer):
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
     found, table = answers(people, arguments), expected()
     open_doors = {route for route, method, person in table if table[route, method, person] == "404"}

@@ -1,0 +1,142 @@
+"""Appointing, ending and transferring; each is in the trail, and ends the sessions of whom it is about."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from counties.actions import Refused, open_account
+from counties.levels import Level
+from counties.models import Conflict, Division, Officer, User
+from operations import audit
+
+RANK = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVINCE: 2, Level.NATION: 3}
+Role = Officer.Role
+# At a county nobody inspects; 三员 and leader, clerk and viewer are everywhere.
+INSPECTED_FROM = Level.CITY
+
+
+@transaction.atomic
+def appoint(
+    *,
+    username: str,
+    name: str,
+    password: str,
+    division: Division,
+    role: Officer.Role,
+    by: Officer,
+    at: datetime,
+) -> Officer:
+    """Give a person a post in *by*'s office or one below; with a *password*, a new account as well."""
+    _must_answer_for(by, division)
+    if role == Role.INSPECTOR and division.level == Level.COUNTY:
+        raise Refused("县级不设督学岗位，请选填报员、负责人或查看。")
+    user = User.objects.select_for_update().filter(username=username).first()
+    if user is None:
+        if not password:
+            raise Refused(f"没有“{username}”这个账号；新开账号请填姓名和初始密码。")
+        made = open_account(
+            username=username,
+            name=name,
+            password=password,
+            division=division,
+            role=role,
+            by=by.user.username,
+            at=at,
+        )
+    else:
+        made = _begin(user, division, role, at)
+    _note(made, "post.begun", by, at, {})
+    return made
+
+
+@transaction.atomic
+def end_post(*, post: Officer, by: Officer, at: datetime) -> Officer:
+    """End *post* today; its holder is out at once."""
+    post = _locked(post, by)
+    _end(post, at)
+    _note(post, "post.ended", by, at, {})
+    return post
+
+
+@transaction.atomic
+def transfer(*, post: Officer, division: Division, role: Officer.Role, by: Officer, at: datetime) -> Officer:
+    """End *post* and begin another of the same person, in an office *by* answers for as well (调任)."""
+    post = _locked(post, by)
+    _must_answer_for(by, division)
+    if (post.division_id, post.role) == (division.pk, role):
+        raise Refused("新岗位与现在的岗位相同，没有改动。")
+    _end(post, at)
+    made = _begin(post.user, division, role, at)
+    _note(made, "post.transferred", by, at, {"from": post.division.code, "from_role": post.role})
+    return made
+
+
+@transaction.atomic
+def enter_conflict(*, user: User, division: Division, reason: str, by: Officer, at: datetime) -> Conflict:
+    """Note that *user* does not review *division* (回避)."""
+    if not by.may_appoint or not reason.strip():
+        raise Refused("回避由负责人登记，并写明事由。")
+    known = Conflict.objects.filter(user=user, division=division).first()
+    if known:
+        return known
+    made = Conflict.objects.create(
+        user=user, division=division, reason=reason.strip(), entered_by=by, entered_at=at
+    )
+    detail = {"division": division.code, "reason": reason.strip()}
+    _append("conflict.entered", user, by, at, detail)
+    return made
+
+
+def _must_answer_for(by: Officer, division: Division) -> None:
+    below = RANK[Level(division.level)] < RANK[by.level] and division.code.startswith(by.division.prefix)
+    if not by.may_appoint or not (division.pk == by.division_id or below):
+        raise Refused("只有本级负责人（或安全管理员）可以任免本级和下级的岗位。")
+
+
+def _locked(post: Officer, by: Officer) -> Officer:
+    rows = Officer.objects.select_for_update(of=("self",)).select_related("user", "division")
+    row = rows.get(pk=post.pk)
+    _must_answer_for(by, row.division)
+    if row.ended_on is not None:
+        raise Refused(f"{row.user}已于 {row.ended_on} 离任，没有改动。")
+    if row.user_id == by.user_id:
+        raise Refused("不能任免自己，请由上级或本级另一位负责人办理。")
+    return row
+
+
+def _begin(user: User, division: Division, role: Officer.Role, at: datetime) -> Officer:
+    present = Officer.objects.serving().select_related("division").filter(user=user).first()
+    if present is not None:
+        raise Refused(f"{user}现任{present.division}{present.get_role_display()}，请先离任，或者办理调任。")
+    _end_sessions(user)
+    return Officer.objects.create(user=user, division=division, role=role, began_on=timezone.localdate(at))
+
+
+def _end(post: Officer, at: datetime) -> None:
+    post.ended_on = max(timezone.localdate(at), post.began_on)
+    post.save(update_fields=["ended_on"])
+    _end_sessions(post.user)
+
+
+def _end_sessions(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(epoch=F("epoch") + 1)
+    user.refresh_from_db(fields=["epoch"])
+
+
+def _note(post: Officer, action: str, by: Officer, at: datetime, more: Mapping[str, object]) -> None:
+    detail = {"division": post.division.code, "role": post.role, "name": str(post.user), **more}
+    _append(action, post.user, by, at, detail)
+
+
+def _append(action: str, user: User, by: Officer, at: datetime, detail: Mapping[str, object]) -> None:
+    audit.append(
+        stream="accounts",
+        action=action,
+        object=f"user:{user.username}"[:100],
+        actor=by.user.username,
+        at=at,
+        detail=detail,
+    )
