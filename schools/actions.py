@@ -1,6 +1,6 @@
 """What is done with a ledger (台账): receive it, explain its 疑点, accept it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from counties.models import Division, Officer
 from operations import audit, jobs
-from schools import files, kinds, registry, uploads
+from schools import files, kinds, mending, registry, uploads
 from schools.figures.template import write_template
 from schools.ledger import gate
 from schools.ledger.columns import Value
@@ -59,7 +59,7 @@ def receive(
             at=at,
         )
         first = {"job": job, "version": _next_version(series), **sent}
-        ledger, new = Ledger.objects.get_or_create(**upload, defaults=first)
+        ledger, new = Ledger.objects.get_or_create(**upload, restored_from=None, defaults=first)
         if new:
             _note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
     return ledger
@@ -142,6 +142,83 @@ def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> 
     problem.save(update_fields=["explanation"])
     _note(ledger, "problem.explained", by, at, {"problem": problem.pk, "explanation": explanation})
     return problem
+
+
+@transaction.atomic
+def mend(*, ledger: Ledger, problems: Collection[int], by: Officer, at: datetime) -> Ledger:
+    """Write the suggested values of *problems* into the workbook and receive it as the next version.
+
+    Nothing else is changed in it. Raise ``Refused`` where there is a newer version already, or none
+    of the problems has a suggestion.
+    """
+    _must_fill(by, ledger.county)
+    Division.objects.select_for_update().get(pk=ledger.county_id)
+    _must_be_newest(ledger)
+    chosen = [each for each in ledger.problems.filter(pk__in=problems) if each.suggested]
+    if not chosen:
+        raise Refused("没有选中带建议值的问题，什么也没有改。")
+    try:
+        content = mending.corrected(ledger, chosen)
+    except mending.Unwritable as fault:
+        raise Refused("这一版的原文件改写不了，什么也没有改。请下载原件改正后重新上传。") from fault
+    name = f"{ledger.filename.rpartition('.')[0] or ledger.filename}.xlsx"
+    mended = receive(
+        county=ledger.county,
+        year=ledger.year,
+        kind=Ledger.Kind(ledger.kind),
+        standard=ledger.standard,
+        file=ContentFile(content, name=name),
+        by=by,
+        at=at,
+    )
+    accepted = [
+        [each.code, each.sheet, change.cell, each.value if change.cell == each.cell else "", change.value]
+        for each in chosen
+        for change in each.suggested
+    ]
+    _note(mended, "ledger.mended", by, at, {"from": ledger.version, "accepted": accepted})
+    return mended
+
+
+@transaction.atomic
+def restore(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
+    """Make the bytes of an older version the newest version, to be checked like any other."""
+    _must_fill(by, ledger.county)
+    Division.objects.select_for_update().get(pk=ledger.county_id)
+    if ledger.state == Ledger.State.REFUSED:
+        raise Refused(f"第 {ledger.version} 版已拒收，不能恢复。")
+    series: dict[str, Any] = {"county": ledger.county, "year": ledger.year, "kind": ledger.kind}
+    newest = Ledger.objects.filter(**series).latest("version")
+    if newest.sha256 == ledger.sha256 and newest.standard == ledger.standard:
+        raise Refused(f"最新的第 {newest.version} 版与第 {ledger.version} 版完全相同，不用恢复。")
+    same = {**series, "standard": ledger.standard, "sha256": ledger.sha256}
+    subject = {**same, "county": ledger.county_id, "version": newest.version + 1}
+    job = jobs.enqueue(
+        kind="schools.check_ledger",
+        subject=subject,
+        scope=ledger.county.code,
+        actor=by.user.username,
+        at=at,
+    )
+    restored = Ledger.objects.create(
+        **same,
+        version=newest.version + 1,
+        job=job,
+        filename=ledger.filename,
+        size=ledger.size,
+        restored_from=ledger,
+        uploaded_by=by.user,
+        uploaded_at=at,
+    )
+    _note(restored, "ledger.restored", by, at, {"from": ledger.version, "sha256": ledger.sha256})
+    return restored
+
+
+def _must_be_newest(ledger: Ledger) -> None:
+    series = Ledger.objects.filter(county_id=ledger.county_id, year=ledger.year, kind=ledger.kind)
+    newest = series.latest("version").version
+    if newest != ledger.version:
+        raise Refused(f"已经有更新的第 {newest} 版，请在那一版上改，以免把别人改的盖掉。")
 
 
 def read_again(ledger: Ledger) -> AnyReading:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from schools import apart, registry
+from schools import annotations, apart, registry, suggestions
 from schools.figures import checks as figure_checks
 from schools.figures import needs
 from schools.figures import reading as figures
@@ -47,8 +47,9 @@ def named(kind: str) -> Ledger.Kind:
 
 
 def _check_schools(ledger: Ledger, reading: Reading) -> Iterator[Problem]:
-    yield from checks.check(reading, standard=ledger.standard)
-    yield from registry.problems(ledger.county, reading)
+    found = (*checks.check(reading, standard=ledger.standard), *registry.problems(ledger.county, reading))
+    suggest = suggestions.of_schools(reading, annotations.registered(ledger))
+    yield from annotations.annotated(ledger, found, suggest, _said(reading))
 
 
 def _store_schools(ledger: Ledger, reading: Reading) -> None:
@@ -67,12 +68,18 @@ def _check_figures(ledger: Ledger, reading: figures.Reading) -> Iterator[Problem
         ledger__year=ledger.year - 1,
         ledger__state=Ledger.State.ACCEPTED,
     ).first()
-    yield from figure_checks.check(
+    found = figure_checks.check(
         reading,
         needed=needs.of_standard(ledger.standard),
         year=ledger.year,
         earlier=before.values if before else None,
     )
+    yield from annotations.annotated(ledger, found, suggestions.of_figures(reading), _said(reading))
+
+
+def _said(reading: Reading | figures.Reading) -> Mapping[annotations.Key, str]:
+    """Return what the clerk wrote in the list of problems of a workbook that comes back."""
+    return {(each.code, each.school_code, each.field, each.value): each.text for each in reading.remarks}
 
 
 def _store_figures(ledger: Ledger, reading: figures.Reading) -> None:

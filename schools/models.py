@@ -12,7 +12,7 @@ from counties.models import Division, Officer, User
 from operations.models import Job
 from schools.figures.columns import BY_FIELD, FIGURES
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
-from schools.ledger.problems import Severity
+from schools.ledger.problems import Change, Severity
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
@@ -86,6 +86,9 @@ class Ledger(models.Model):
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    restored_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="恢复自"
+    )
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
 
@@ -100,6 +103,7 @@ class Ledger(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["county", "year", "kind", "standard", "sha256"],
+                condition=Q(restored_from=None),
                 name="same_bytes_are_the_same_version",
             ),
             models.UniqueConstraint(
@@ -134,6 +138,16 @@ class Ledger(models.Model):
         return f"填了 {self.figures} 项，共 {len(FIGURES)} 项" if self.figures else ""
 
 
+class LedgerContent(models.Model):
+    """What stands in a version in short (``schools.contents``), written once when it is checked."""
+
+    ledger = models.OneToOneField(Ledger, models.CASCADE, related_name="kept")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.ledger)
+
+
 class LedgerProblem(models.Model):
     """A problem found in a ledger (错误、疑点), and the county's explanation of a 疑点."""
 
@@ -149,7 +163,9 @@ class LedgerProblem(models.Model):
     field = models.CharField(max_length=60, blank=True)
     value = models.CharField(max_length=200, blank=True)
     expected = models.CharField(max_length=200, blank=True)
+    changes = models.JSONField("建议值", default=list)
     explanation = models.TextField(blank=True)
+    explained_in = models.PositiveSmallIntegerField("说明始于第几版", null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -162,6 +178,12 @@ class LedgerProblem(models.Model):
         """What it is about: a school, or a figure of the county; empty for the whole sheet."""
         figure = BY_FIELD.get(self.field)
         return figure.heading if figure else self.school
+
+    @property
+    def suggested(self) -> list[Change]:
+        """The likely values, where they are plain: of its own cell first."""
+        found = [Change(*each) for each in self.changes]
+        return sorted(found, key=lambda each: each.cell != self.cell)
 
 
 class SchoolYear(models.Model):

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from operations import audit, jobs
 from operations.models import Job
-from schools import files, kinds
+from schools import contents, files, kinds
 from schools.ledger.problems import LedgerRefused, Problem
-from schools.models import Ledger, LedgerProblem
+from schools.models import Ledger, LedgerContent, LedgerProblem
 
 
 @jobs.register("schools.check_ledger")
@@ -33,7 +33,9 @@ def check_ledger(job: Job, progress: jobs.Progress) -> None:
     progress("保存校核结果", count, count)
     setattr(ledger, way.counted, count)
     ledger.notices = list(reading.notices)
-    _store(job, ledger, Ledger.State.CHECKED, found)
+    with transaction.atomic():
+        LedgerContent.objects.get_or_create(ledger=ledger, defaults={"content": contents.packed(reading)})
+        _store(job, ledger, Ledger.State.CHECKED, found)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from schools.figures.faults import Cell as FigureCell
 from schools.figures.reading import Reading as FigureReading
 from schools.ledger import columns as ledger_columns
 from schools.ledger.columns import Column, Kind, Value
-from schools.ledger.problems import LedgerRefused, Problem, Severity
+from schools.ledger.problems import Change, LedgerRefused, Problem, Remark, Severity
 from schools.ledger.rows import Cell, Reading, Row
 
 AnyReading = Reading | FigureReading
@@ -22,7 +22,11 @@ AnyReading = Reading | FigureReading
 
 def packed(reading: AnyReading) -> bytes:
     """Return *reading* as bytes that ``unpacked`` makes the same reading of."""
-    shared = {"problems": [asdict(each) for each in reading.problems], "notices": reading.notices}
+    shared: dict[str, Any] = {
+        "problems": [asdict(each) for each in reading.problems],
+        "notices": reading.notices,
+    }
+    shared["remarks"] = reading.remarks
     if isinstance(reading, Reading):
         rows = [[row.sheet, row.number, dict(row.values), dict(row.cells)] for row in reading.rows]
         return _bytes({"rows": rows, "fields": sorted(reading.fields), **shared})
@@ -42,6 +46,7 @@ def unpacked(data: bytes) -> AnyReading:
     shared: dict[str, Any] = {
         "problems": tuple(map(_problem, said["problems"])),
         "notices": tuple(said["notices"]),
+        "remarks": tuple(Remark(*each) for each in said["remarks"]),
     }
     if "rows" in said:
         rows = tuple(_row(*row) for row in said["rows"])
@@ -60,7 +65,8 @@ def _decimal(value: object) -> str:
 
 
 def _problem(said: dict[str, Any]) -> Problem:
-    return Problem(**{**said, "severity": Severity(said["severity"])})
+    changes = tuple(Change(*each) for each in said["changes"])
+    return Problem(**{**said, "severity": Severity(said["severity"]), "changes": changes})
 
 
 def _row(sheet: str, number: int, values: dict[str, Any], cells: dict[str, list[str]]) -> Row:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from counties.access import OfficerRequest, clerk_required, officer_required
 from operations import jobs
-from schools import actions, figure_list, files, kinds, problem_list, years
+from schools import actions, comparisons, figure_list, files, kinds, mending, problem_list, years
 from schools.answers import conflict
 from schools.models import Ledger
 from schools.problem_list import Filter
@@ -100,9 +100,71 @@ def problems(request: OfficerRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "counts": problem_list.counts(version),
         "rules": problem_list.rules(version),
+        "suggested": version.problems.exclude(changes=[]).count(),
         "page": Paginator(asked.problems(version), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "schools/problems.html", context)
+
+
+@require_safe
+@officer_required
+def repair(request: OfficerRequest, pk: int) -> HttpResponse | FileResponse:
+    """The workbook with every problem marked in it, to be corrected and uploaded again."""
+    version = _ledger(request, pk)
+    if version.state not in {Ledger.State.CHECKED, Ledger.State.ACCEPTED, Ledger.State.REPLACED}:
+        reason = actions.Refused(f"第 {version.version} 版{version.get_state_display()}，没有修改稿。")
+        return conflict(request, reason, back=reverse("ledger", args=[pk]))
+    try:
+        content = BytesIO(mending.workbook(version))
+    except mending.Unwritable:
+        reason = actions.Refused("修改稿写不出来。请下载原件，对照问题清单改正。")
+        return conflict(request, reason, back=reverse("problems", args=[pk]))
+    name = mending.name_of(version)
+    return FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
+
+
+@require_POST
+@clerk_required
+def mend(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take the suggested values of the problems that were chosen, or of all, into a new version."""
+    version = _ledger(request, pk)
+    chosen = {int(each) for each in request.POST.getlist("problem") if each.isdecimal() and len(each) < 19}
+    if request.POST.get("all") == "1":
+        chosen = set(version.problems.exclude(changes=[]).values_list("pk", flat=True))
+    try:
+        new = actions.mend(ledger=version, problems=chosen, by=request.officer, at=timezone.now())
+    except actions.Refused as refusal:
+        return conflict(request, refusal, back=reverse("problems", args=[pk]))
+    return redirect("ledger", new.pk)
+
+
+@require_POST
+@clerk_required
+def restore(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Make an older version the newest."""
+    version = _ledger(request, pk)
+    try:
+        new = actions.restore(ledger=version, by=request.officer, at=timezone.now())
+    except actions.Refused as refusal:
+        return conflict(request, refusal, back=reverse("ledger", args=[pk]))
+    return redirect("ledger", new.pk)
+
+
+@require_safe
+@officer_required
+def compare(request: OfficerRequest, pk: int) -> HttpResponse:
+    """What differs between a version and another: the one before, another of the year, last year's."""
+    version = _ledger(request, pk)
+    offered = comparisons.offered(version, request.officer)
+    other = comparisons.chosen(offered, request.GET.get("with", ""), version)
+    try:
+        found = comparisons.made(other, version) if other else None
+    except actions.Refused as refusal:
+        return conflict(request, refusal, back=reverse("ledger", args=[pk]))
+    context = {"section": "ledgers", "ledger": version, "other": other, "offered": offered}
+    one = found.of(request.GET.get("school", "")) if found else None
+    page = Paginator(found.changed if found else (), PAGE).get_page(request.GET.get("page"))
+    return render(request, "schools/compare.html", {**context, "difference": found, "one": one, "page": page})
 
 
 @require_POST
@@ -138,5 +200,7 @@ def figures(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _ledger(request: OfficerRequest, pk: int) -> Ledger:
-    rows = Ledger.objects.visible_to(request.officer).select_related("county", "job", "uploaded_by")
+    rows = Ledger.objects.visible_to(request.officer).select_related(
+        "county", "job", "uploaded_by", "restored_from"
+    )
     return get_object_or_404(rows, pk=pk)

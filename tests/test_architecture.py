@@ -35,7 +35,7 @@ APPEND_ONLY = {
     },
     "counties": {"Conflict"},
     "operations": {"AuditEvent"},
-    "schools": {"SchoolYear", "CountyYear"},
+    "schools": {"SchoolYear", "CountyYear", "LedgerContent"},
     "indicators": {
         "AllowanceUse",
         "Answer",

@@ -86,6 +86,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         **dict.fromkeys(
             ("ledger", "ledger-progress", "ledger-file", "ledger-accept", "evaluate", "problems"), of_ledger
         ),
+        **dict.fromkeys(("ledger-compare", "ledger-mend", "ledger-repair", "ledger-restore"), of_ledger),
         "explain": {**of_ledger, "problem": query.pk},
         "county-figures": {"pk": figures_accepted(clerk).pk},
         **dict.fromkeys(("results", "items"), of_calculation),

@@ -12,9 +12,9 @@ from schools.figures.columns import BY_FIELD, TEMPLATE_VERSION, Figure
 from schools.figures.faults import Cell, Place
 from schools.figures.headings import figure_of
 from schools.figures.spots import Layout
-from schools.ledger import gate, values
+from schools.ledger import gate, problem_sheet, values
 from schools.ledger.columns import Value
-from schools.ledger.problems import Problem, Severity
+from schools.ledger.problems import Problem, Remark, Severity
 from schools.ledger.refusals import refused
 from schools.ledger.xlsx.grid import Grid
 from schools.ledger.xlsx.manifest import TEMPLATE_NAME
@@ -31,6 +31,7 @@ class Reading:
     cells: Mapping[str, Cell]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -56,6 +57,7 @@ def read_bytes(data: bytes) -> Reading:
         cells=book.cells,
         problems=(*book.problems, *faults.nearly_known(book.strangers, book.cells)),
         notices=(*_template_notices(package), *book.notices),
+        remarks=tuple(book.remarks),
     )
 
 
@@ -69,9 +71,13 @@ class _Book:
     notices: list[str] = field(default_factory=list)
     strangers: list[tuple[str, str, str]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     _filled: set[str] = field(default_factory=set)
 
     def add(self, grid: Grid, *, visible: bool) -> None:
+        if problem_sheet.is_ours(grid):
+            self.remarks.extend(problem_sheet.remarks(grid))
+            return
         layout = layouts.find(grid)
         if not layout.spots:
             if grid.rows and "说明" not in grid.name:

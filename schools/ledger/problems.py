@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -11,12 +12,32 @@ class Severity(StrEnum):
     QUERY = "query"
 
 
+class Change(NamedTuple):
+    """What most likely should stand in a cell (建议值): a number or a text."""
+
+    cell: str
+    value: str
+    number: bool
+
+
+class Remark(NamedTuple):
+    """What the clerk wrote to a 疑点 in the workbook's list of problems, and which one it was."""
+
+    code: str
+    school_code: str
+    field: str
+    value: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One problem: where it is, what stands there, what is expected and how to mend it.
 
     *code* names the rule; *cell* is an address such as ``F12`` and may be empty where a whole
     column or sheet is meant; *school* is the school's name and may be empty.
+    *changes* is the likely value where it is plain, in cells of *sheet*; *explanation* is what the
+    county says to it, said first in the version *explained_in* where it was taken over from there.
     """
 
     severity: Severity
@@ -30,6 +51,9 @@ class Problem:
     field: str = ""
     value: str = ""
     expected: str = ""
+    changes: tuple[Change, ...] = ()
+    explanation: str = ""
+    explained_in: int | None = None
 
 
 class LedgerRefused(Exception):

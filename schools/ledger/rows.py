@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from schools.ledger.columns import Value
-from schools.ledger.problems import Problem
+from schools.ledger.problems import Problem, Remark
 
 
 class Cell(NamedTuple):
@@ -38,10 +38,12 @@ class Row:
 class Reading:
     """A whole ledger as read: its rows, and what already went wrong in reading them.
 
-    *fields* are the columns that were found; *notices* say what was passed over, for the reader.
+    *fields* are the columns that were found; *notices* say what was passed over, for the reader;
+    *remarks* is what stands in the list of problems of a workbook that comes back.
     """
 
     rows: tuple[Row, ...]
     fields: frozenset[str]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()

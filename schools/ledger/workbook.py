@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from schools.ledger import blocks, gate, header_problems, school_rows
+from schools.ledger import blocks, gate, header_problems, problem_sheet, school_rows
 from schools.ledger.blocks import Block
 from schools.ledger.columns import TEMPLATE_VERSION
 from schools.ledger.findings import Findings
-from schools.ledger.problems import Problem, Severity
+from schools.ledger.problems import Problem, Remark, Severity
 from schools.ledger.refusals import refused
 from schools.ledger.rows import Reading, Row
 from schools.ledger.xlsx.grid import LAST_ROW, LETTERS, Grid
@@ -45,6 +45,7 @@ def read_bytes(data: bytes) -> Reading:
         fields=frozenset(name for block in ledger.blocks for name in block.fields),
         problems=tuple(ledger.findings.listed()),
         notices=(*_template_notices(package), *ledger.notices),
+        remarks=tuple(ledger.remarks),
     )
 
 
@@ -58,8 +59,12 @@ class _Ledger:
     notices: list[str] = field(default_factory=list)
     hidden_ledgers: list[str] = field(default_factory=list)
     headers_without_figures: int = 0
+    remarks: list[Remark] = field(default_factory=list)
 
     def add(self, grid: Grid, *, visible: bool) -> None:
+        if problem_sheet.is_ours(grid):
+            self.remarks.extend(problem_sheet.remarks(grid))
+            return
         found = blocks.find(grid)
         if not visible:
             if any(block.has_figures for block in found):
