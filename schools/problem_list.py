@@ -56,6 +56,7 @@ class Counts:
     errors: int
     queries: int
     open: int
+    suggested: int
 
 
 def counts(ledger: Ledger) -> Counts:
@@ -66,6 +67,7 @@ def counts(ledger: Ledger) -> Counts:
             errors=Count("pk", filter=Q(severity=Severity.ERROR)),
             queries=Count("pk", filter=query),
             open=Count("pk", filter=query & Q(explanation="")),
+            suggested=Count("pk", filter=~Q(changes=[])),
         )
     )
 

@@ -57,8 +57,8 @@ def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
         "section": "ledgers",
         "ledger": version,
         "counts": problem_list.counts(version),
-        "versions": versions.filter(county__code=version.county.code).select_related(
-            "uploaded_by", "accepted_by"
+        "versions": list(
+            versions.filter(county__code=version.county.code).select_related("uploaded_by", "accepted_by")
         ),
     }
     return render(request, "schools/ledger.html", context)
@@ -100,7 +100,6 @@ def problems(request: OfficerRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "counts": problem_list.counts(version),
         "rules": problem_list.rules(version),
-        "suggested": version.problems.exclude(changes=[]).count(),
         "page": Paginator(asked.problems(version), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "schools/problems.html", context)

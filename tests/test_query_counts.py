@@ -47,6 +47,7 @@ def fill(clerk: Officer, count: int) -> list[str]:
         "/ledgers/",
         ledger,
         f"{ledger}progress/",
+        f"{ledger}compare/",
         f"{ledger}problems/",
         results,
         f"{results}?only=short&sort=-books",
