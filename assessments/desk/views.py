@@ -45,7 +45,8 @@ def _may_start(request: OfficerRequest) -> dict[str, Any]:
     if request.officer.level is not Level.COUNTY or request.officer.role not in {"clerk", "leader"}:
         return {"standards": ()}
     found = published.in_force(timezone.localdate(), request.officer.division.code)
-    return {"standards": found, "years": years.choices(timezone.localdate())}
+    newest_first = sorted(found, key=lambda standard: standard.issued, reverse=True)
+    return {"standards": newest_first, "years": years.choices(timezone.localdate())}
 
 
 @require_POST
@@ -148,10 +149,12 @@ def inspection(request: OfficerRequest, pk: int) -> HttpResponse:
         except actions.Refused as refusal:
             return _conflict(request, found, refusal)
         return redirect("inspection", pk)
+    drawn = standing.drawn(found)
     context = {
         "section": "assessments",
         "assessment": found,
-        "drawn": standing.drawn(found),
+        "drawn": drawn,
+        "drawn_here": any(draw.step == found.step for draw, _ in drawn),
         "draw": DrawForm(),
         "problem": request.method == "POST",
         "mine": mine,

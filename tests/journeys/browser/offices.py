@@ -1,0 +1,64 @@
+"""What the browser cannot wait for: offices opened, a year filled in, and public notices run out.
+
+Run by ``manage.py shell`` on the data of the running product.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assessments import actions
+from assessments.models import Assessment
+from assessments.workflow import BY_NAME
+from counties import actions as counties
+from counties.models import Division, Officer
+from indicators.models import Calculation
+from operations import jobs
+from tests import steps
+
+PASSWORD = "luma-tiro-4071"
+COUNTY = "990101"
+POSTS = {
+    "jia-leader": (COUNTY, "leader"),
+    "shi-leader": ("990100", "leader"),
+    "shi-inspector": ("990100", "inspector"),
+    "sheng-leader": ("990000", "leader"),
+    "sheng-inspector": ("990000", "inspector"),
+    "guo-leader": ("000000", "leader"),
+    "guo-inspector": ("000000", "inspector"),
+}
+PAST_THE_NOTICE = timedelta(days=30)
+
+
+def open_posts() -> None:
+    for username, (code, role) in POSTS.items():
+        counties.open_account(
+            username=username,
+            name=f"{Division.objects.get(code=code, valid_to=None)}{Officer.Role(role).label}",
+            password=PASSWORD,
+            division=Division.objects.get(code=code, valid_to=None),
+            role=Officer.Role(role),
+            by="tests",
+            at=timezone.now(),
+        )
+
+
+def fill_in() -> None:
+    """A good conclusion on every item that asks for one, and what is calculated from them."""
+    calculation = Calculation.objects.in_force().filter(ledger__county__code=COUNTY)[0]
+    clerk = Officer.objects.get(user__username="demo-jia")
+    steps.everything_answered(clerk, calculation)
+    jobs.run_pending()
+
+
+def end_notice(transition: str, username: str) -> None:
+    """Decide on the day after the public notice, which lies in the future."""
+    assessment = Assessment.objects.get(county__code=COUNTY)
+    actions.advance(
+        assessment=assessment,
+        transition=BY_NAME[transition],
+        version=assessment.version,
+        comment="公示期满，没有异议",
+        by=Officer.objects.get(user__username=username),
+        at=timezone.now() + PAST_THE_NOTICE,
+    )
