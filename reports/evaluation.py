@@ -15,9 +15,10 @@ from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
 from reports import whole_object
 from reports.contents.judged import Judged
+from schools import apart
 from schools.figures import checks as figure_checks
 from schools.figures import reading as figures
-from schools.ledger import checks, workbook
+from schools.ledger import checks
 from schools.ledger.problems import LedgerRefused, Problem, Severity
 
 # What is merely not filled in is already told by 未定; every other 错误 makes the ledger refused.
@@ -84,7 +85,7 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
     """
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     try:
-        reading = workbook.read(path)
+        reading = apart.read("schools", path)
     except LedgerRefused as refused:
         return Evaluation(
             standard=standard,
@@ -118,7 +119,7 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
 def _figures(beside: CountyFile, problems: list[Problem]) -> figures.Reading | None:
     """Read the county figures; a file that is refused is one problem more, named by its file."""
     try:
-        return figures.read(beside.path)
+        return apart.read("county", beside.path)
     except LedgerRefused as refused:
         told = f"县级数据文件 {beside.path.name}：{refused.problem.message}"
         problems.append(replace(refused.problem, message=told))

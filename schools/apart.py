@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal, overload
 
 from operations import apart
 from operations.apart import Reason
 from schools import transport
+from schools.figures.reading import Reading as FigureReading
 from schools.ledger import gate
 from schools.ledger.refusals import refused
+from schools.ledger.rows import Reading
 from schools.transport import AnyReading
 
 WALL = 30  # seconds of waiting
@@ -21,6 +24,12 @@ DETAILS: Mapping[Reason, str] = {
 logger = logging.getLogger(__name__)
 
 
+@overload
+def read(kind: Literal["schools"], path: Path) -> Reading: ...
+@overload
+def read(kind: Literal["county"], path: Path) -> FigureReading: ...
+@overload
+def read(kind: str, path: Path) -> AnyReading: ...
 def read(kind: str, path: Path) -> AnyReading:
     """Return what is in the file *path*, of the kind ``schools`` or ``county``; raise ``LedgerRefused``.
 

@@ -14,6 +14,8 @@ from django.core.management import CommandError, call_command
 
 from assessments.demo import rows as demonstration
 from assessments.demo.counties import CLEAR
+from operations import apart as processes
+from operations.apart import Reason, Stopped
 from schools.ledger.columns import BY_FIELD, Value
 from tests.ledgers.rows import county_rows
 
@@ -214,3 +216,15 @@ def test_the_same_is_told_in_words(capsys: pytest.CaptureFixture[str], clean: Pa
     call_command("evaluate", str(clean))
     told = capsys.readouterr().out
     assert "结论：" in told and "差异系数" in told and "上限 0.50" in told
+
+
+def test_a_ledger_its_reader_does_not_survive_is_refused_not_a_traceback(
+    capsys: pytest.CaptureFixture[str], clean: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: object, **_options: object) -> bytes:
+        raise Stopped(Reason.MEMORY)
+
+    monkeypatch.setattr(processes, "run", stopped)
+    code, found = evaluate(capsys, clean)
+    assert (code, found["verdict"], found["units"]) == (2, "undetermined", [])
+    assert [problem["code"] for problem in found["problems"]] == ["E99"]
