@@ -31,8 +31,10 @@ def enter(reader: Reader, username: str) -> None:
     reader.log_in(username)
     reader.open("/assessments/?all=1")
     reader.picture(f"assessment/queue-{username}")
+    assert reader.findings() == []
     reader.page.get_by_role("link", name="示例甲县").first.click()
     expect(reader.page.locator("h1")).to_contain_text("督导评估")
+    assert reader.findings() == []
 
 
 def move(reader: Reader, label: str, comment: str = "情况属实，材料齐全") -> None:
@@ -40,6 +42,7 @@ def move(reader: Reader, label: str, comment: str = "情况属实，材料齐全
     reader.page.locator(".title .actions").get_by_role("link", name=label, exact=True).click()
     reader.page.get_by_label("意见或理由").fill(comment)
     reader.picture(f"assessment/move-{label}")
+    assert reader.findings() == []
     reader.page.locator("main").get_by_role("button", name=label, exact=True).click()
     expect(reader.page.locator("main")).to_contain_text("经过")
 
@@ -56,6 +59,7 @@ def inspect(reader: Reader) -> None:
         forms.nth(place).get_by_role("button", name="保存记录").click()
         expect(reader.page.locator("main")).to_contain_text("相符：与台账相符")
     reader.picture("assessment/inspection")
+    assert reader.findings() == []
     reader.page.locator(".crumbs a").first.click()
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import resolve
 
 from tests.journeys.browser.conftest import Opener
-from tests.journeys.browser.reader import Reader
+from tests.journeys.browser.reader import WIDTHS, Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.timeout(900)]
 
@@ -69,3 +69,14 @@ def faults(reader: Reader, name: str) -> Iterator[str]:
         yield from (f"{theme} {finding}" for finding in reader.findings())
     if reader.overflow():
         yield f"{reader.overflow()} px wider than the screen"
+    if reader.width == max(WIDTHS):
+        yield from at_double_size(reader)
+
+
+def at_double_size(reader: Reader) -> Iterator[str]:
+    """At 200 % a page has half the room; nothing may stick out of it."""
+    size = {"width": reader.width, "height": WIDTHS[reader.width]}
+    reader.page.set_viewport_size({"width": size["width"] // 2, "height": size["height"] // 2})
+    if reader.overflow():
+        yield f"{reader.overflow()} px wider than the screen at 200 %"
+    reader.page.set_viewport_size({"width": size["width"], "height": size["height"]})
