@@ -12,6 +12,7 @@ from schools.figures import needs
 from schools.figures import reading as figures
 from schools.figures import template as figure_template
 from schools.figures.columns import FIGURES
+from schools.history import over_time
 from schools.ledger import checks, template
 from schools.ledger.columns import COLUMNS, Value
 from schools.ledger.problems import Problem
@@ -48,6 +49,7 @@ def named(kind: str) -> Ledger.Kind:
 
 def _check_schools(ledger: Ledger, reading: Reading) -> Iterator[Problem]:
     found = (*checks.check(reading, standard=ledger.standard), *registry.problems(ledger.county, reading))
+    found += tuple(over_time.problems(ledger, reading))
     suggest = suggestions.of_schools(reading, annotations.registered(ledger))
     yield from annotations.annotated(ledger, found, suggest, _said(reading))
 

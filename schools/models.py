@@ -11,6 +11,7 @@ from counties.initials import InitialsField
 from counties.models import Division, Officer, User
 from operations.models import Job
 from schools.figures.columns import BY_FIELD, FIGURES
+from schools.history.changes import Kind as Becoming
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.problems import Change, Severity
 
@@ -180,6 +181,16 @@ class LedgerProblem(models.Model):
         return figure.heading if figure else self.school
 
     @property
+    def change_asked(self) -> str:
+        """The change of schools it asks about, empty for every other problem."""
+        kind = self.code.removeprefix("school_")
+        return kind if kind != self.code and kind in set(Becoming) else ""
+
+    @property
+    def changes_of_schools(self) -> list[Becoming]:
+        return list(Becoming)
+
+    @property
     def suggested(self) -> list[Change]:
         """The likely values, where they are plain: of its own cell first."""
         found = [Change(*each) for each in self.changes]
@@ -226,6 +237,39 @@ class CountyYear(models.Model):
     @property
     def values(self) -> dict[str, Value]:
         return {figure.field: getattr(self, figure.field) for figure in FIGURES}
+
+
+class SchoolEvent(models.Model):
+    """What became of schools (学校变动), as the county confirmed it for a year; never changed."""
+
+    county = models.ForeignKey(Division, models.PROTECT, related_name="+")
+    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in Becoming])
+    on = models.DateField("自")
+    note = models.CharField(max_length=500, blank=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"
+
+
+class SchoolPart(models.Model):
+    """A school's part in an event: one that was there before it, or one that is there after it."""
+
+    event = models.ForeignKey(SchoolEvent, models.PROTECT, related_name="parts")
+    code = models.CharField(max_length=10, db_index=True)
+    name = models.CharField(max_length=100)
+    came_before = models.BooleanField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
 
 # One to three decimals are asked for; six are kept, so that nothing anybody wrote is rounded.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from schools import views
+from schools.history import views as history
 
 urlpatterns = [
     path("", views.ledgers, name="ledgers"),
@@ -14,5 +15,7 @@ urlpatterns = [
     path("<int:pk>/compare/", views.compare, name="ledger-compare"),
     path("<int:pk>/figures/", views.figures, name="county-figures"),
     path("<int:pk>/problems/", views.problems, name="problems"),
+    path("schools/<slug:code>/", history.school, name="school"),
+    path("<int:pk>/problems/<int:problem>/school/", history.confirm, name="school-event"),
     path("<int:pk>/problems/<int:problem>/", views.explain, name="explain"),
 ]

@@ -35,7 +35,7 @@ APPEND_ONLY = {
     },
     "counties": {"Conflict"},
     "operations": {"AuditEvent"},
-    "schools": {"SchoolYear", "CountyYear", "LedgerContent"},
+    "schools": {"SchoolYear", "CountyYear", "LedgerContent", "SchoolEvent", "SchoolPart"},
     "indicators": {
         "AllowanceUse",
         "Answer",

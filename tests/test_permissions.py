@@ -24,7 +24,7 @@ from counties.models import Division, Officer, User
 from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
 from schools.ledger.problems import Severity
-from schools.models import Ledger, LedgerProblem
+from schools.models import Ledger, LedgerProblem, School
 from tests.assessments.offices import begun
 from tests.factories import NOW, division, officer, whole
 from tests.steps import figures_accepted, judged
@@ -88,6 +88,8 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         ),
         **dict.fromkeys(("ledger-compare", "ledger-mend", "ledger-repair", "ledger-restore"), of_ledger),
         "explain": {**of_ledger, "problem": query.pk},
+        "school-event": {**of_ledger, "problem": query.pk},
+        "school": {"code": figure.school.code},
         "county-figures": {"pk": figures_accepted(clerk).pk},
         **dict.fromkeys(("results", "items"), of_calculation),
         "item-answer": {**of_calculation, "item": "guarantee-01"},
@@ -180,7 +182,7 @@ def test_the_table_would_tell_if_everybody_saw_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without ``visible_to`` every address of a row lets a stranger in."""
-    for model in (Division, Ledger, Calculation, Job, Assessment, Snapshot, Officer):
+    for model in (Division, Ledger, School, Calculation, Job, Assessment, Snapshot, Officer):
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
     found, table = answers(people, arguments), expected()
     open_doors = {route for route, method, person in table if table[route, method, person] == "404"}
