@@ -16,6 +16,7 @@ urlpatterns = [
     path("results/<int:pk>/items/<slug:item>/", views.answer_item, name="item-answer"),
     path("reports/", views.latest_report, name="latest-report"),
     path("assessments/", desk.queue, name="assessments"),
+    path("assessments/deadlines/", desk.deadlines, name="deadlines"),
     path("assessments/start/", desk.start, name="assessment-start"),
     path("assessments/<int:pk>/", desk.assessment, name="assessment"),
     path("assessments/<int:pk>/do/<slug:transition>/", desk.advance, name="assessment-advance"),

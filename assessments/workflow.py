@@ -135,6 +135,7 @@ BY_NAME: Mapping[str, Transition] = {each.name: each for each in TRANSITIONS}
 
 
 def ways_from(step: Step) -> tuple[Transition, ...]:
+    """Return the ways from *step*, first the one that leads on."""
     return tuple(each for each in TRANSITIONS if each.source is step)
 
 

@@ -15,6 +15,7 @@ from counties.models import Division, Officer, User
 from operations import audit
 
 DEMO_MARK = "示例"
+DIRECT = "省直辖县级行政区划"  # as in GB/T 2260, where the third and fourth digits are 90
 
 
 class Refused(Exception):
@@ -95,7 +96,7 @@ def create_demo_divisions(*, counties: Mapping[str, str], by: str, at: datetime)
     names = {NATION_CODE: NATION}
     for code in counties:
         names[code[:2] + "0000"] = "示例省"
-        names[code[:4] + "00"] = "示例市"
+        names[code[:4] + "00"] = DIRECT if code[2:4] == "90" else "示例市"
     entries = [_demo_entry(code, name) for code, name in {**names, **counties}.items()]
     load_divisions(entries=entries, by=by, at=at)
     return list(Division.objects.current().filter(code__in=counties).order_by("code"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.files import File
 
 from assessments import actions as assessments
-from assessments.demo import cast, counties, passwords, workbooks
+from assessments.demo import cast, counties, journeys, more, passwords, workbooks
 from assessments.demo.cast import Part
 from assessments.demo.plans import County
 from counties import actions as divisions
@@ -74,7 +74,7 @@ def write_workbooks(folder: Path) -> Workbooks:
     folder.mkdir(parents=True, exist_ok=True)
     workbooks.write_faulty(folder / workbooks.FAULTY)
     written = {}
-    for county in counties.COUNTIES:
+    for county in (*counties.COUNTIES, *more.MORE):
         for kind, write in WRITERS.items():
             path = folder / f"{cast.COUNTIES[county.code]}{cast.YEAR}学年{kind.label}.xlsx"
             write(county, path)
@@ -101,7 +101,12 @@ def bring_in(*, invented: Iterable[County], ledgers: Workbooks, at: datetime) ->
             Job.objects.filter(kind="indicators.evaluate", payload__ledger__in=[each.pk for each in received])
         )
     calculations = [calculation for clerk in clerks if (calculation := calculation_of(clerk.division.code))]
-    without = [calculation for calculation in calculations if not calculation.documents.exists()]
+    shown = {county.code for county in counties.COUNTIES}  # of the others the way is shown, not the papers
+    without = [
+        calculation
+        for calculation in calculations
+        if calculation.ledger.county.code in shown and not calculation.documents.exists()
+    ]
     if without:
         yield f"生成 {len(without)} 个县的自评报告和申报表……"
         _settle([_request(calculation, at) for calculation in without])
@@ -141,6 +146,8 @@ def _accept(ledger: Ledger, at: datetime) -> None:
         if text := cast.EXPLANATIONS.get(problem.code):
             schools.explain(problem=problem, text=text, by=clerk, at=at)
     ledger.refresh_from_db()
+    if ledger.is_of_schools and ledger.county.code in journeys.JOURNEYS:
+        journeys.answer(ledger, by=clerk, at=at)
     assessments.accept_ledger(ledger=ledger, by=clerk, at=at)
 
 

@@ -1,9 +1,12 @@
 """What officers fill in when they move an assessment or record what they found."""
 
+from typing import Any
+
 from django import forms
 
 from assessments.actions.inspecting import LARGEST_DRAW
 from assessments.actions.moving import LONGEST_COMMENT
+from assessments.workflow import Step
 
 
 class AdvanceForm(forms.Form):
@@ -38,3 +41,37 @@ class SurveyForm(forms.Form):
     valid = forms.IntegerField(label="有效答卷", min_value=1)
     satisfied = forms.IntegerField(label="满意答卷", min_value=0)
     held = forms.CharField(label="调查方式", max_length=500)
+
+
+class DeadlineForm(forms.Form):
+    """Until when a step is to be done, for all counties below or for one of them."""
+
+    year = forms.TypedChoiceField(
+        label="学年", coerce=int, widget=forms.Select(attrs={"class": "form-select"})
+    )
+    step = forms.ChoiceField(
+        label="环节",
+        choices=[(step.value, step.label) for step in Step if not step.is_closed],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    due_on = forms.DateField(
+        label="截止", widget=forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    )
+    county = forms.CharField(
+        label="只给一个县（六位代码，可不填）",
+        max_length=6,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    reason = forms.CharField(
+        label="理由（改期、延期时必填）",
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        year = self.fields["year"]
+        assert isinstance(year, forms.TypedChoiceField)
+        year.choices = [(each, f"{each} 学年") for each in years]

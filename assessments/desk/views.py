@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import actions, snapshots, workflow
 from assessments.desk import difference as differences
 from assessments.desk import standing
-from assessments.desk.forms import AdvanceForm, DrawForm, RecordForm, SurveyForm
-from assessments.models import Assessment, Snapshot
+from assessments.desk.forms import AdvanceForm, DeadlineForm, DrawForm, RecordForm, SurveyForm
+from assessments.models import Assessment, Deadline, Snapshot
 from counties.access import OfficerRequest, officer_required
 from counties.levels import Level
 from indicators import published
@@ -200,6 +200,28 @@ def difference(request: OfficerRequest, pk: int, earlier: int, later: int) -> Ht
         "changes": changes,
     }
     return render(request, "assessments/desk/difference.html", context)
+
+
+@require_http_methods(CHANGING)
+@officer_required
+def deadlines(request: OfficerRequest) -> HttpResponse:
+    """Until when each step is to be done; by POST, a province's or the nation's leader sets or extends."""
+    mine = request.officer.role == "leader" and request.officer.level in {Level.PROVINCE, Level.NATION}
+    if request.method == "POST" and not mine:
+        raise PermissionDenied("期限由省级和国家的负责人规定。")
+    form, problem = DeadlineForm(request.POST or None, years=years.choices(timezone.localdate())), ""
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            step = workflow.Step(given.pop("step"))
+            actions.set_deadline(**given, step=step, by=request.officer, at=timezone.now())
+            return redirect("deadlines")
+        except actions.Refused as refusal:
+            problem = str(refusal)
+    rows = Deadline.objects.visible_to(request.officer).select_related("division", "set_by__user")[:PAGE]
+    context = {"section": "assessments", "rows": rows, "form": form, "mine": mine, "problem": problem}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "assessments/desk/deadlines.html", context, status=status)
 
 
 def _found(request: OfficerRequest, pk: int) -> Assessment:

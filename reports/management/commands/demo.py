@@ -1,15 +1,17 @@
-"""``manage.py demo``: three invented counties, all the way from ledger to dossier."""
+"""``manage.py demo``: six invented counties, all the way from ledger to dossier."""
 
 import time
 import unicodedata
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessments.demo import cast, counties, workbooks
+from assessments.demo import cast, counties, journeys, more, workbooks
 from assessments.demo.plans import County
 from reports import demonstration
 from reports.demonstration import Login, Stuck
@@ -19,7 +21,7 @@ LOGINS = "demo-logins.txt"
 
 
 class Command(BaseCommand):
-    help = "建立三个虚构的示例县：账号、台账、校核、测算、自评报告。可以重复执行，已有的不变。"
+    help = "建立六个虚构的示例县：账号、台账、校核、测算、自评报告。可以重复执行，已有的不变。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--yes-demo-data", action="store_true", help="在正式服务器上也建立示例数据")
@@ -33,16 +35,17 @@ class Command(BaseCommand):
                 "确实要在这里建立，请加 --yes-demo-data。"
             )
         began, at = time.monotonic(), timezone.now()
-        chosen = [county for county in counties.COUNTIES if options["county"] in {None, county.code}]
+        invented = (*counties.COUNTIES, *more.MORE)
+        chosen = [county for county in invented if options["county"] in {None, county.code}]
         demonstration.open_divisions(at=at)
         # Whoever sees the nation would see real counties there.
-        parts = [*cast.CLERKS, *cast.OTHERS, *([] if in_earnest else [cast.NATION])]
+        parts = [*cast.CLERKS, *cast.OTHERS, *([] if in_earnest else cast.NATION)]
         logins = demonstration.open_accounts(parts=parts, file=settings.VAR / LOGINS, at=at)
         folder = settings.VAR / "demo"
         ledgers = demonstration.write_workbooks(folder)
         changed = False
         try:
-            for step in demonstration.bring_in(invented=chosen, ledgers=ledgers, at=at):
+            for step in self._steps(chosen, ledgers, at, everybody=options["county"] is None):
                 changed = True
                 self.stdout.write(step)
         except (Stuck, Refused) as trouble:
@@ -52,6 +55,15 @@ class Command(BaseCommand):
         self._tell_counties(chosen)
         self._tell_logins(logins)
         self.stdout.write(f"\n台账文件在 {folder}，可在上传页试用；“{workbooks.FAULTY}”有意写错。")
+
+    def _steps(
+        self, chosen: list[County], ledgers: demonstration.Workbooks, at: datetime, *, everybody: bool
+    ) -> Iterator[str]:
+        began = at - journeys.BEFORE
+        yield from demonstration.bring_in(invented=chosen, ledgers=ledgers, at=began)
+        if everybody:
+            yield from journeys.play(began=began)
+            journeys.set_deadlines(began=began)
 
     def _tell_counties(self, chosen: list[County]) -> None:
         self._table_row("\n示例县", "学校", "小学", "初中", "资源配置", "看什么")

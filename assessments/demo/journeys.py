@@ -1,0 +1,148 @@
+"""How far each invented county has come through the four levels, move by move, by the action that
+officers take. Days count from the day the county's year was filled in."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from assessments import actions
+from assessments.demo import cast
+from assessments.models import Assessment, Deadline
+from assessments.workflow import BY_NAME, Step
+from counties.models import Division, Officer
+from indicators import actions as indicators
+from indicators import published
+from indicators.calculation.items.methods import ANSWERED
+from indicators.calculation.items.reading import Answer as Conclusion
+from schools.models import Ledger
+
+BEFORE = timedelta(days=75)  # so long ago the demonstration's year was filled in
+CONCLUSION = "已按要求落实，佐证材料齐备（示例）。"
+
+Move = tuple[int, str, str, str]  # day, transition or record, login, opinion
+
+TO_CITY: tuple[Move, ...] = ((1, "sign", "{county}-fu", ""), (2, "submit", "{county}", ""))
+CITY: tuple[Move, ...] = ((4, "accept", "demo-shi", ""), (9, "conclude_review", "demo-shi", ""))
+PROVINCE: tuple[Move, ...] = (
+    (13, "accept_evaluation", "demo-sheng-du", ""),
+    (16, "pass_documents", "demo-sheng-du", ""),
+    (18, "inspect", "demo-sheng-du", "现场清点与台账相符。"),
+    (19, "conclude_site", "demo-sheng-du", ""),
+)
+NATION: tuple[Move, ...] = (
+    (34, "accept_recognition", "demo-guo-du", ""),
+    (36, "pass_qualification", "demo-guo-du", "符合申报条件。"),
+    (38, "pass_monitoring", "demo-guo-du", "质量监测结果符合要求。"),
+    (40, "survey", "demo-guo-du", "网络问卷与入户访谈"),
+    (41, "pass_survey", "demo-guo-du", ""),
+    (44, "pass_indicators", "demo-guo-du", "指标逐项核对无误。"),
+    (46, "inspect", "demo-guo-du", "现场核查与台账相符。"),
+    (47, "pass_site", "demo-guo-du", ""),
+    (60, "recognise", "demo-guo-fu", "公示期满无异议，予以认定。"),
+)
+ENDORSED: Move = (12, "endorse", "demo-shi-fu", "复核属实，同意报省。")
+
+
+def later(moves: tuple[Move, ...], days: int) -> tuple[Move, ...]:
+    return tuple((day + days, deed, login, opinion) for day, deed, login, opinion in moves)
+
+
+JOURNEYS: dict[str, tuple[Move, ...]] = {
+    "990101": (
+        *TO_CITY,
+        *CITY,
+        ENDORSED,
+        *PROVINCE,
+        (20, "give_notice", "demo-sheng-fu", "各项达标，拟推荐。"),
+        (32, "recommend", "demo-sheng-fu", "公示期满无异议，同意推荐。"),
+        *NATION,
+    ),
+    "990104": (
+        *TO_CITY,
+        *CITY,
+        (10, "send_back", "demo-shi-fu", "两所学校的器材值与实物账对不上，请核对。"),
+        *later((*TO_CITY, *CITY, ENDORSED, *PROVINCE), 12),
+        (33, "return_evaluation", "demo-sheng-fu", "交流轮岗的佐证材料不足，请补充。"),
+        *later(TO_CITY, 40),
+    ),
+    "990105": (
+        *TO_CITY,
+        *CITY,
+        ENDORSED,
+        *PROVINCE,
+        (22, "not_recommend", "demo-sheng-fu", "实地核查发现大班额没有消除，不予推荐。"),
+    ),
+    "999001": (
+        *TO_CITY,
+        (4, "accept", "demo-sheng-du", ""),
+        (9, "conclude_review", "demo-sheng-du", ""),
+        (12, "endorse", "demo-sheng-fu", "没有市级，由省级代行复核，属实。"),
+        *PROVINCE[:2],
+    ),
+}
+
+
+def answer(ledger: Ledger, *, by: Officer, at: datetime) -> None:
+    """Give the county's conclusion on every item that asks for one, before its ledger is accepted."""
+    for item in published.load(ledger.standard).items:
+        if item.method == ANSWERED or item.concluded:
+            conclusion = Conclusion(met=True, conclusion=CONCLUSION)
+            indicators.answer(
+                county=ledger.county, year=ledger.year, item=item, conclusion=conclusion, by=by, at=at
+            )
+
+
+def play(*, began: datetime) -> Iterator[str]:
+    """Take every county as far as it is to come; one that has begun is left where it is. Where there is no
+    office of the nation (a server in earnest), its moves are left to nobody."""
+    for code, moves in JOURNEYS.items():
+        county = Division.objects.current().with_parents().get(code=code)
+        filled = Ledger.objects.accepted().filter(county=county, year=cast.YEAR, kind=Ledger.Kind.SCHOOLS)
+        if filled.exists() and not Assessment.objects.filter(county=county, year=cast.YEAR).exists():
+            yield f"{county}：从自评到{'认定' if code == '990101' else '各级'}……"
+            _play(county, moves, began)
+
+
+def _play(county: Division, moves: tuple[Move, ...], began: datetime) -> None:
+    clerk = next(part.username for part in cast.CLERKS if part.division == county.code)
+    assessment = actions.start(
+        county=county, year=cast.YEAR, standard=cast.STANDARD, by=_officer(clerk), at=began
+    )
+    for day, deed, login, opinion in moves:
+        username = login.format(county=clerk)
+        if not Officer.objects.serving().filter(user__username=username).exists():
+            return
+        _do(assessment, deed, _officer(username), opinion, began + timedelta(days=day))
+
+
+def _do(assessment: Assessment, deed: str, by: Officer, opinion: str, at: datetime) -> None:
+    assessment.refresh_from_db()
+    if deed == "survey":
+        actions.record_survey(assessment=assessment, valid=1260, satisfied=1158, held=opinion, by=by, at=at)
+    elif deed == "inspect":
+        for school in actions.draw_schools(assessment=assessment, count=4, by=by, at=at).schools:
+            actions.record_inspection(
+                assessment=assessment, school=school["code"], agrees=True, found=opinion, by=by, at=at
+            )
+    else:
+        actions.advance(
+            assessment=assessment,
+            transition=BY_NAME[deed],
+            version=assessment.version,
+            comment=opinion,
+            by=by,
+            at=at,
+        )
+
+
+def set_deadlines(*, began: datetime) -> None:
+    """Two deadlines of the province, one of which is past."""
+    leader = _officer("demo-sheng-fu")
+    if Deadline.objects.visible_to(leader).exists():
+        return
+    for step, days in ((Step.CITY_REVIEW, 20), (Step.PROVINCE_SITE, 30)):
+        due = (began + timedelta(days=days)).date()
+        actions.set_deadline(by=leader, year=cast.YEAR, step=step, due_on=due, reason="", at=began)
+
+
+def _officer(username: str) -> Officer:
+    return Officer.objects.serving().select_related("division", "user").get(user__username=username)
