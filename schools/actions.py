@@ -14,7 +14,7 @@ from counties.models import Division, Officer
 from operations import audit, jobs
 from schools import files, kinds, mending, registry, uploads
 from schools.figures.template import write_template
-from schools.ledger import gate
+from schools.ledger import books
 from schools.ledger.columns import Value
 from schools.ledger.problems import LedgerRefused, Severity
 from schools.ledger.texts import visible
@@ -106,7 +106,7 @@ def _inspected(content: "File[bytes]", county: Division, name: str, by: Officer,
     """Read an upload, no more of it than a ledger may have; note and raise what the gate refuses."""
     data: bytes = content.read(uploads.LIMIT + 1)
     try:
-        gate.inspect(data)
+        books.inspect(data)
     except LedgerRefused as refusal:
         audit.append(
             stream=county.code,

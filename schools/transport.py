@@ -13,6 +13,7 @@ from schools.figures import columns as figure_columns
 from schools.figures.faults import Cell as FigureCell
 from schools.figures.reading import Reading as FigureReading
 from schools.ledger import columns as ledger_columns
+from schools.ledger.alterations import Alteration
 from schools.ledger.columns import Column, Kind, Value
 from schools.ledger.problems import Change, LedgerRefused, Problem, Remark, Severity
 from schools.ledger.rows import Cell, Reading, Row
@@ -26,7 +27,7 @@ def packed(reading: AnyReading) -> bytes:
         "problems": [asdict(each) for each in reading.problems],
         "notices": reading.notices,
     }
-    shared["remarks"] = reading.remarks
+    shared |= {"remarks": reading.remarks, "alterations": reading.alterations, "altered": reading.altered}
     if isinstance(reading, Reading):
         rows = [[row.sheet, row.number, dict(row.values), dict(row.cells)] for row in reading.rows]
         return _bytes({"rows": rows, "fields": sorted(reading.fields), **shared})
@@ -47,6 +48,8 @@ def unpacked(data: bytes) -> AnyReading:
         "problems": tuple(map(_problem, said["problems"])),
         "notices": tuple(said["notices"]),
         "remarks": tuple(Remark(*each) for each in said["remarks"]),
+        "alterations": tuple(Alteration(*each) for each in said["alterations"]),
+        "altered": said["altered"],
     }
     if "rows" in said:
         rows = tuple(_row(*row) for row in said["rows"])

@@ -1,4 +1,4 @@
-"""The only reader of county figures in .xlsx: bytes → typed values that remember their cells.
+"""The only reader of county figures: bytes → typed values that remember their cells.
 
 The gate and the scanner are those of the ledger; so is what a cell may hold.
 """
@@ -12,14 +12,12 @@ from schools.figures.columns import BY_FIELD, TEMPLATE_VERSION, Figure
 from schools.figures.faults import Cell, Place
 from schools.figures.headings import figure_of
 from schools.figures.spots import Layout
-from schools.ledger import gate, problem_sheet, values
+from schools.ledger import books, gate, problem_sheet, values
+from schools.ledger.alterations import Alteration, Alterations
 from schools.ledger.columns import Value
 from schools.ledger.problems import Problem, Remark, Severity
 from schools.ledger.refusals import refused
 from schools.ledger.xlsx.grid import Grid
-from schools.ledger.xlsx.manifest import TEMPLATE_NAME
-from schools.ledger.xlsx.sheets import scan
-from schools.ledger.xlsx.strings import read_strings, read_styles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +30,8 @@ class Reading:
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
     remarks: tuple[Remark, ...] = ()
+    alterations: tuple[Alteration, ...] = ()
+    altered: int = 0
 
     @property
     def filled(self) -> int:
@@ -45,19 +45,19 @@ def read(path: Path) -> Reading:
 
 def read_bytes(data: bytes) -> Reading:
     """Return the county figures that *data* is, or raise ``LedgerRefused``."""
-    package = gate.inspect(data)
-    strings = read_strings(package.archive, package.shared_strings)
-    styles = read_styles(package.archive, package.styles)
+    opened = books.opened(data)
     book = _Book()
-    for sheet in package.sheets:
-        book.add(scan(package, sheet, strings, styles), visible=sheet.visible)
+    for grid, visible in opened.sheets:
+        book.add(grid, visible=visible)
     book.refuse_without_figures()
     return Reading(
         values=book.values,
         cells=book.cells,
         problems=(*book.problems, *faults.nearly_known(book.strangers, book.cells)),
-        notices=(*_template_notices(package), *book.notices),
         remarks=tuple(book.remarks),
+        notices=(*opened.notices, *_template_notices(opened.template), *book.notices),
+        alterations=tuple(book.alterations.listed),
+        altered=book.alterations.count,
     )
 
 
@@ -72,6 +72,7 @@ class _Book:
     strangers: list[tuple[str, str, str]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    alterations: Alterations = field(default_factory=Alterations)
     _filled: set[str] = field(default_factory=set)
 
     def add(self, grid: Grid, *, visible: bool) -> None:
@@ -107,6 +108,7 @@ class _Book:
             self._compare(figure, value, place)
             return
         self._filled.add(figure.field)
+        self.alterations.note(place.sheet, place.spot.address, figure, stored, value)
         self.values[figure.field], self.cells[figure.field] = value, place.cell
         flaws = [flaw, values.FORMULA if stored.is_formula and value is not None else None]
         self.problems.extend(faults.problem(figure, place.cell, each) for each in flaws if each)
@@ -145,8 +147,7 @@ class _Book:
             raise refused("E38")
 
 
-def _template_notices(package: gate.Package) -> Iterator[str]:
-    version = package.defined_names.get(TEMPLATE_NAME, "").strip('"')
+def _template_notices(version: str) -> Iterator[str]:
     if version and version != TEMPLATE_VERSION:
         used = f"用的不是现行的县级数据模板（{version[:20]}，现行 {TEMPLATE_VERSION}）"
         yield f"{used}，项目按名称对应，已照常读入。"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from schools.ledger.alterations import Alteration
 from schools.ledger.columns import Value
 from schools.ledger.problems import Problem, Remark
 
@@ -39,7 +40,8 @@ class Reading:
     """A whole ledger as read: its rows, and what already went wrong in reading them.
 
     *fields* are the columns that were found; *notices* say what was passed over, for the reader;
-    *remarks* is what stands in the list of problems of a workbook that comes back.
+    *remarks* is what stands in the list of problems of a workbook that comes back;
+    *alterations* are the first of the *altered* cells that were read otherwise than they are written.
     """
 
     rows: tuple[Row, ...]
@@ -47,3 +49,5 @@ class Reading:
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]
     remarks: tuple[Remark, ...] = ()
+    alterations: tuple[Alteration, ...] = ()
+    altered: int = 0

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schools.ledger import lines, values
+from schools.ledger.alterations import Alterations
 from schools.ledger.blocks import Block
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.findings import Findings
@@ -16,7 +17,7 @@ from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredCell, StoredRow
 _EMPTY: Mapping[str, Value] = {column.field: None for column in COLUMNS}
 _ORDER = {column.field: order for order, column in enumerate(COLUMNS)}
 LONGEST_SHOWN = 100
-_TEXT = Form.TEXT  # named once, being looked up once a cell
+_TEXT, _NUMBER = Form.TEXT, Form.NUMBER  # named once, being looked up once a cell
 _ASKED_ONCE = {"more_than_two_decimals", "cell_is_formula"}
 
 
@@ -29,8 +30,9 @@ class SchoolRows:
     hidden: list[int] = field(default_factory=list)
 
 
-def read(grid: Grid, block: Block, before: int, findings: Findings) -> SchoolRows:
-    """Return the schools of *block*, whose lines end before row *before*."""
+def read(grid: Grid, block: Block, before: int, findings: Findings, alterations: Alterations) -> SchoolRows:
+    """Return the schools of *block*, whose lines end before row *before*; what is wrong in them goes to
+    *findings*, what was read otherwise than it is written to *alterations*."""
     found = SchoolRows()
     columns = sorted(block.columns.items(), key=lambda each: _ORDER[each[1].field])
     asked = _AskedOnce(grid.name, block)
@@ -44,7 +46,7 @@ def read(grid: Grid, block: Block, before: int, findings: Findings) -> SchoolRow
             continue
         if stored.hidden:
             found.hidden.append(stored.number)
-        row, flaws = _school(grid.name, stored, columns, choices)
+        row, flaws = _school(grid.name, stored, columns, choices, alterations)
         found.rows.append(row)
         for column, flaw in flaws:
             if flaw.code in _ASKED_ONCE:
@@ -79,6 +81,7 @@ def _school(
     stored: StoredRow,
     columns: list[tuple[int, Column]],
     choices: Mapping[tuple[int, int], StoredCell],
+    alterations: Alterations,
 ) -> tuple[Row, list[tuple[Column, Flaw]]]:
     figures, cells = dict(_EMPTY), {}
     flaws: list[tuple[Column, Flaw]] = []
@@ -90,6 +93,8 @@ def _school(
             continue
         value, flaw = values.typed(column, cell)
         figures[column.field] = value
+        if cell.form is not _NUMBER:
+            alterations.note(sheet, address, column, cell, value)
         text = cut(visible(cell.text), LONGEST_SHOWN) if cell.form is _TEXT else cell.text[:LONGEST_SHOWN]
         cells[column.field] = Cell(address, text)
         if flaw:

@@ -1,4 +1,4 @@
-"""The only reader of ledgers in .xlsx: bytes → rows of typed values that remember their cells.
+"""The only reader of ledgers: bytes → rows of typed values that remember their cells.
 
 ``schools.ledger.template`` is the only writer. No library for workbooks is used in reading: what
 the gate let through is streamed once, and a messy or hostile file ends in problems or in
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from schools.ledger import blocks, gate, header_problems, problem_sheet, school_rows
+from schools.ledger import blocks, books, gate, header_problems, problem_sheet, school_rows
+from schools.ledger.alterations import Alterations
 from schools.ledger.blocks import Block
 from schools.ledger.columns import TEMPLATE_VERSION
 from schools.ledger.findings import Findings
@@ -17,9 +18,6 @@ from schools.ledger.problems import Problem, Remark, Severity
 from schools.ledger.refusals import refused
 from schools.ledger.rows import Reading, Row
 from schools.ledger.xlsx.grid import LAST_ROW, LETTERS, Grid
-from schools.ledger.xlsx.manifest import TEMPLATE_NAME
-from schools.ledger.xlsx.sheets import scan
-from schools.ledger.xlsx.strings import read_strings, read_styles
 
 MOST_NAMED = 12
 
@@ -31,12 +29,10 @@ def read(path: Path) -> Reading:
 
 def read_bytes(data: bytes) -> Reading:
     """Return the ledger that *data* is, or raise ``LedgerRefused``."""
-    package = gate.inspect(data)
-    strings = read_strings(package.archive, package.shared_strings)
-    styles = read_styles(package.archive, package.styles)
+    book = books.opened(data)
     ledger = _Ledger()
-    for sheet in package.sheets:
-        ledger.add(scan(package, sheet, strings, styles), visible=sheet.visible)
+    for grid, visible in book.sheets:
+        ledger.add(grid, visible=visible)
     ledger.refuse_without_essentials()
     for problem in header_problems.nearly_known(ledger.blocks):
         ledger.findings.add(problem)
@@ -44,8 +40,10 @@ def read_bytes(data: bytes) -> Reading:
         rows=tuple(ledger.rows),
         fields=frozenset(name for block in ledger.blocks for name in block.fields),
         problems=tuple(ledger.findings.listed()),
-        notices=(*_template_notices(package), *ledger.notices),
         remarks=tuple(ledger.remarks),
+        notices=(*book.notices, *_template_notices(book.template), *ledger.notices),
+        alterations=tuple(ledger.alterations.listed),
+        altered=ledger.alterations.count,
     )
 
 
@@ -60,6 +58,7 @@ class _Ledger:
     hidden_ledgers: list[str] = field(default_factory=list)
     headers_without_figures: int = 0
     remarks: list[Remark] = field(default_factory=list)
+    alterations: Alterations = field(default_factory=Alterations)
 
     def add(self, grid: Grid, *, visible: bool) -> None:
         if problem_sheet.is_ours(grid):
@@ -83,7 +82,7 @@ class _Ledger:
     def _add_block(self, grid: Grid, block: Block, after: int) -> None:
         for problem in header_problems.of_block(block):
             self.findings.add(problem)
-        read = school_rows.read(grid, block, after, self.findings)
+        read = school_rows.read(grid, block, after, self.findings, self.alterations)
         self.rows.extend(read.rows)
         self.blocks.append(block)
         for problem in _hidden_problems(grid, block, read.hidden):
@@ -138,8 +137,7 @@ def _block_notices(block: Block, passed_over: dict[str, list[int]]) -> Iterator[
         yield f"工作表“{block.sheet}”的表头“{place.text}”（{place.address}）按“{column.heading}”读入。"
 
 
-def _template_notices(package: gate.Package) -> Iterator[str]:
-    version = package.defined_names.get(TEMPLATE_NAME, "").strip('"')
+def _template_notices(version: str) -> Iterator[str]:
     if version and version != TEMPLATE_VERSION:
         yield f"台账用的是旧版模板（{version[:20]}，现行 {TEMPLATE_VERSION}），栏目按名称对应，已照常读入。"
 
