@@ -27,7 +27,7 @@ class UploadForm(forms.Form):
         label="文件",
         max_length=1000,  # a longer name is cut to a label, not refused
         error_messages={
-            "required": f"请选择文件（.xlsx，不超过 {uploads.LIMIT // uploads.MEGABYTE} MB）。",
+            "required": f"请选择文件（.xlsx、.xls 或 .csv，不超过 {uploads.LIMIT // uploads.MEGABYTE} MB）。",
             "empty": "文件是空的。请打开原文件核对，保存后重新选择。",
         },
     )

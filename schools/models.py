@@ -84,6 +84,8 @@ class Ledger(models.Model):
     schools = models.PositiveIntegerField("学校数", default=0)
     figures = models.PositiveIntegerField("已填项数", default=0)
     notices = models.JSONField("读取说明", default=list)
+    alterations = models.JSONField("读取时的改动", default=list)
+    altered = models.PositiveIntegerField("读取时改动的单元格数", default=0)
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()

@@ -33,6 +33,7 @@ def check_ledger(job: Job, progress: jobs.Progress) -> None:
     progress("保存校核结果", count, count)
     setattr(ledger, way.counted, count)
     ledger.notices = list(reading.notices)
+    ledger.alterations, ledger.altered = list(reading.alterations), reading.altered
     with transaction.atomic():
         LedgerContent.objects.get_or_create(ledger=ledger, defaults={"content": contents.packed(reading)})
         _store(job, ledger, Ledger.State.CHECKED, found)
@@ -43,7 +44,7 @@ def _store(job: Job, ledger: Ledger, state: Ledger.State, problems: tuple[Proble
     ledger.problems.all().delete()
     LedgerProblem.objects.bulk_create(_row(ledger, problem) for problem in problems)
     ledger.state = state
-    ledger.save(update_fields=["state", "schools", "figures", "notices"])
+    ledger.save(update_fields=["state", "schools", "figures", "notices", "alterations", "altered"])
     audit.append(
         stream=ledger.county.code,
         action=f"ledger.{state}",
