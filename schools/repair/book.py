@@ -10,7 +10,7 @@ from schools.ledger.problems import Change
 from schools.ledger.xlsx.sheets import scan
 from schools.ledger.xlsx.strings import read_strings
 from schools.ledger.xlsx.timeless import BEGINNING
-from schools.repair import cells, comments, listing, splice
+from schools.repair import cells, comments, converted, listing, splice
 from schools.repair.cells import Place
 from schools.repair.marks import Mark, Work
 from schools.repair.parts import CONTENT_TYPES, Parts
@@ -31,6 +31,7 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 def done(work: Work, data: bytes) -> bytes:
     """Return the workbook *data* after *work*; raise ``LedgerRefused`` for what is no workbook."""
+    data = converted.workbook_of(data)
     package = gate.inspect(data)
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = Parts({info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()})
