@@ -10,7 +10,8 @@ Reading runs in this process here: starting the process of its own, twice in an 
 Also beside django-import-export as it comes: dry run, then import, of the same rows as a plain table.
 
 The database is SQLite in a temporary folder or, where DATABASE_URL is set, one made on that server; either is
-removed again. Prints floor, ours, ratio and goal, each the best of several runs, the steps apart; exits 1 when a goal is missed.
+removed again. Prints floor, ours, ratio and goal, each the best of several runs, and the steps apart; exits 1
+when a goal is missed.
 With ``--profile`` tells where the time goes instead.
 """
 
