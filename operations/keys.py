@@ -83,6 +83,14 @@ def trusted() -> dict[str, bytes]:
     return found
 
 
+def name_of(pem: bytes) -> str | None:
+    """Return the name of a public key (PEM); None where it is not an Ed25519 key."""
+    try:
+        return _id(_public(pem))
+    except ValueError:
+        return None
+
+
 def _private() -> Ed25519PrivateKey:
     path = _folder() / PRIVATE
     if not path.exists():
