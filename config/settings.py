@@ -16,6 +16,7 @@ REDIS_URL = env("REDIS_URL", "")
 
 SECRET_KEY = secret_key(VAR, embedded=EMBEDDED)
 KEYS = Path(env("SIGNING_DIR", str(VAR / "keys")))  # signs: outside the database, or it proves nothing
+AUDIT_HASH = env("AUDIT_HASH", "sha256")
 ANCHORS = Path(env("ANCHORS_DIR", str(VAR / "anchors")))  # heads of the trail, likewise
 DEBUG = flag("DEBUG")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -47,6 +48,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "operations.origin.remembered",
+    "operations.access_log.kept",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from counties.models import Officer, User
+from operations import origin
 
 P = ParamSpec("P")
 
@@ -39,6 +40,11 @@ def officer_required(view: OfficerView[P]) -> View[P]:
         )
         if officer is None:
             raise PermissionDenied("您的账号目前没有岗位，请联系本级账号管理员。")
+        origin.known(
+            actor=officer.user.username,
+            office=f"{officer.division.code} {officer.division}",
+            role=officer.role,
+        )
         held = cast(OfficerRequest, request)
         held.officer = officer
         return view(held, *args, **kwargs)

@@ -4,12 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from import_export.admin import ExportMixin
 from import_export.resources import ModelResource
 
 from counties.models import Division, Officer, User
+from operations.administration import Noted
+
+admin.site.unregister(Group)  # what somebody may do comes from his post
 
 
 class LookedAt:
@@ -32,7 +36,7 @@ class PostInline(LookedAt, admin.TabularInline):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Noted, UserAdmin):
     inlines = [PostInline]
     list_display = ["username", "first_name", "is_active", "is_staff", "last_login"]
 

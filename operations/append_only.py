@@ -2,16 +2,34 @@
 
 They stop a slip, a shell and ``manage.py flush``, not the owner of the database, who can drop
 them: on PostgreSQL the application should log in as a role that owns nothing. On SQLite Django
-alters a table by making it anew, without its triggers: a migration that alters a guarded table
-ends with ``append_only.operation`` again, and ``manage.py health`` tells if one is missing.
+alters a table by making it anew, without its triggers: whatever ``migrate`` did, it ends by
+guarding every model that says ``append_only = True``, and ``manage.py health`` tells if one is not.
 """
 
+from typing import Any
+
+from django.apps import apps as installed
 from django.apps.registry import Apps
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
 REASON = "rows are only ever added to this table"
+
+
+def tables() -> list[str]:
+    """Return the tables of all models that are to be append-only."""
+    return [model._meta.db_table for model in installed.get_models() if getattr(model, "append_only", False)]
+
+
+def guard_all(using: str, **signal: Any) -> None:
+    """Guard every such table that is there and is not guarded; what ``migrate`` ends with."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    for table in tables():
+        if table in present and not is_guarded(connection, table):
+            guard(connection, table)
 
 
 def operation(table: str) -> RunPython:

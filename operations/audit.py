@@ -1,23 +1,32 @@
 """The trail of what was done and refused: appended in the caller's transaction, and verified.
 
 Each event carries the hash of the one before, so that none can be changed, taken out or put in
-between without the next one showing it. What a chain alone cannot show: events cut off at its
-end, and a whole chain written anew by somebody who knows how. Anchors outside the database will.
+between without the next one showing it. What a chain alone cannot show, events cut off at its end
+and a whole chain written anew by somebody who knows how, ``operations.anchors`` does.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypedDict, Unpack
 
+from django.conf import settings
 from django.db import connection, transaction
 
+from operations import anchors, heads, origin
+from operations.anchors import anchor
 from operations.canonical import compact, plain, text
 from operations.models import AuditEvent
 
-FORMAT = b"county-audit-v1\0"
+__all__ = ["Fault", "More", "anchor", "append", "hash_of", "verify"]
+
+FORMAT = 2
+MARKS = {1: b"county-audit-v1\0", 2: b"county-audit-v2\0"}
+ALGORITHMS = {"sha256", "sm3"}
 NOTHING_BEFORE = ""
 LOCKS = 0x61756474  # "audt": advisory locks of this module are told from others by it
+SINCE_2 = ("office", "role", "reason", "request", "ip", "before", "after", "snapshot")
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,21 @@ class Fault:
         return f"{self.stream} 第 {self.seq} 条：{self.what}"
 
 
+class More(TypedDict, total=False):
+    """What an event may say beside what every event says.
+
+    *office* and *role* of who acted are taken from the request where they are not given; *before*,
+    *after* and *snapshot* are digests; *reason* is why, in words.
+    """
+
+    office: str
+    role: str
+    reason: str
+    before: str
+    after: str
+    snapshot: str
+
+
 @transaction.atomic
 def append(
     *,
@@ -42,6 +66,7 @@ def append(
     at: datetime,
     detail: Mapping[str, object] | None = None,
     refused: bool = False,
+    **more: Unpack[More],
 ) -> AuditEvent:
     """Write the next event of *stream*, in the caller's transaction: no deed without its event.
 
@@ -54,23 +79,42 @@ def append(
         stream=stream,
         seq=last.seq + 1 if last else 1,
         at=at,
-        actor=text(actor),
+        actor=text(actor)[:150],
         action=action,
         object=text(object),
         detail=plain(detail or {}),
         refused=refused,
+        format=FORMAT,
+        algorithm=settings.AUDIT_HASH,
         previous=last.hash if last else NOTHING_BEFORE,
     )
+    _say_whence(event, more)
     event.hash = hash_of(event)
     event.save(force_insert=True)
+    # Robust: what is committed stays done; a folder that takes no lines is told by manage.py health.
+    transaction.on_commit(lambda: heads.add([anchors.head(event)], at=event.at), robust=True)
     return event
 
 
-def hash_of(event: AuditEvent) -> str:
-    """Return SHA-256 over the format, the hash of the event before, and the event's own body.
+def _say_whence(event: AuditEvent, more: More) -> None:
+    source = origin.current()
+    event.request, event.ip = source.request, text(source.ip)
+    if event.actor == source.actor:
+        event.office, event.role = source.office, source.role
+    for name, value in more.items():
+        setattr(event, name, text(str(value)))
+    event.office = event.office[:100]
+    source.refusal_noted = source.refusal_noted or event.refused
 
-    The body is taken as it stands in the row, so that 1 for "1" is a change like any other.
+
+def hash_of(event: AuditEvent) -> str:
+    """Return the hash over the format, the hash of the event before, and the event's own body.
+
+    The body is taken as it stands in the row, so that 1 for "1" is a change like any other. Raise
+    ``ValueError`` for a format or an algorithm that no event was ever written in.
     """
+    if event.format not in MARKS or event.algorithm not in ALGORITHMS:
+        raise ValueError(f"format {event.format}, {event.algorithm}")
     body = {
         "stream": event.stream,
         "seq": str(event.seq),
@@ -81,7 +125,10 @@ def hash_of(event: AuditEvent) -> str:
         "detail": event.detail,
         "refused": event.refused,
     }
-    return hashlib.sha256(FORMAT + event.previous.encode() + compact(body)).hexdigest()
+    if event.format >= 2:
+        body |= {name: getattr(event, name) for name in SINCE_2} | {"algorithm": event.algorithm}
+    mark = MARKS[event.format]
+    return hashlib.new(event.algorithm, mark + event.previous.encode() + compact(body)).hexdigest()
 
 
 def verify(stream: str | None = None) -> list[Fault]:
@@ -106,8 +153,19 @@ def _wrong_with(event: AuditEvent, before: AuditEvent | None) -> Iterator[str]:
         yield f"编号不连续，应为第 {due} 条，中间的记录缺失或重复"
     if event.previous != (before.hash if before else NOTHING_BEFORE):
         yield "与上一条衔接不上，上一条或本条被改动"
-    if event.hash != hash_of(event):
+    if event.format == 1 and (event.algorithm != "sha256" or any(getattr(event, each) for each in SINCE_2)):
+        yield "写入了这条记录原本没有的内容"
+    if before and event.format < before.format:
+        yield "记录格式比上一条旧，本条被改动"
+    if not _is_its_own(event):
         yield "内容与摘要不符，记录被改动"
+
+
+def _is_its_own(event: AuditEvent) -> bool:
+    try:
+        return event.hash == hash_of(event)
+    except ValueError:
+        return False
 
 
 def _serialise(stream: str) -> None:

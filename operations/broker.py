@@ -6,7 +6,7 @@ A lost message is found by the sweep, a second delivery finds the job taken or d
 from celery import Celery
 from django.utils import timezone
 
-from operations import jobs
+from operations import anchors, jobs
 from operations.models import Job
 
 SWEEP = "operations.sweep"
@@ -26,6 +26,7 @@ def ensure_running() -> None:
 
 @app.task(name=SWEEP)
 def sweep() -> int:
+    anchors.keep_up(at=timezone.now())
     return jobs.sweep(at=timezone.now())
 
 

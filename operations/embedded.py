@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.utils import timezone
 
-from operations import jobs
+from operations import anchors, jobs
 from operations.models import Job
 
 IDLE_EXIT = 60
@@ -59,6 +60,7 @@ def serve(*, idle_exit: float | None, stopped: Callable[[], bool]) -> bool:
 
 
 def _serve(idle_exit: float | None, stopped: Callable[[], bool]) -> None:
+    anchors.keep_up(at=timezone.now())
     busy = time.monotonic()
     while not stopped():
         signal.alarm(settings.JOB_TIME_LIMIT)  # a job that hangs takes this process with it

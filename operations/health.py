@@ -10,11 +10,13 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from operations import append_only
-from operations.models import AuditEvent, Job
+from operations import append_only, heads, verification
+from operations.models import Anchor, Job
 
 LONGEST_WAIT = timedelta(minutes=10)
+LONGEST_UNVERIFIED = timedelta(days=8)
 LEAST_DISK = 1_000_000_000
 SAFE_SQLITE = (3, 51, 3)
 
@@ -47,9 +49,29 @@ def database(at: datetime) -> tuple[bool, str]:
 
 
 def trail(at: datetime) -> tuple[bool, str]:
-    if append_only.is_guarded(connection, AuditEvent._meta.db_table):
-        return True, "审计记录受触发器保护"
-    return False, "审计记录的保护触发器缺失，请检查数据库是否被改动"
+    bare = [table for table in append_only.tables() if not append_only.is_guarded(connection, table)]
+    if not bare:
+        return True, "审计记录和其他只增不改的表受触发器保护"
+    return False, f"保护触发器缺失，请检查数据库是否被改动：{'、'.join(bare)}"
+
+
+def verified(at: datetime) -> tuple[bool, str]:
+    last = verification.last()
+    if last is None:
+        return True, "尚未全面核对过，请运行 manage.py audit_verify，并安排每夜执行"
+    when = f"{timezone.localtime(last.at):%Y-%m-%d %H:%M}"
+    if last.refused:
+        return False, f"{when} 核对时发现不一致，请运行 manage.py audit_verify 查看"
+    return at - last.at <= LONGEST_UNVERIFIED, f"最近一次核对：{when}，一致"
+
+
+def anchored(at: datetime) -> tuple[bool, str]:
+    if not heads.is_writable():
+        return False, "链头文件无法写入，请检查锚点目录的权限和磁盘"
+    newest = Anchor.objects.order_by("-number").first()
+    if newest is None:
+        return True, "尚无锚点，首次报送或次日自动产生"
+    return True, f"最近的锚点：{newest.number}，{timezone.localtime(newest.at):%Y-%m-%d %H:%M}"
 
 
 def queue(at: datetime) -> tuple[bool, str]:
@@ -84,6 +106,8 @@ CHECKS: dict[str, Check] = {
     "数据库": database,
     "数据库引擎": engine,
     "审计保护": trail,
+    "审计核对": verified,
+    "审计锚点": anchored,
     "任务队列": queue,
     "消息服务": broker,
     "磁盘": disk,

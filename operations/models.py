@@ -93,7 +93,13 @@ class Job(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One thing that was done or refused; appended, never changed, each hashed with the one before."""
+    """One thing that was done or refused; appended, never changed, each hashed with the one before.
+
+    *format* says which fields the hash is over, so that events keep theirs when more are added:
+    those of format 1 have nothing from *office* on. *before*, *after* and *snapshot* are digests.
+    """
+
+    append_only = True
 
     stream = models.CharField(max_length=40)
     seq = models.PositiveIntegerField()
@@ -103,6 +109,16 @@ class AuditEvent(models.Model):
     object = models.CharField(max_length=100)
     detail = models.JSONField(default=dict)
     refused = models.BooleanField(default=False)
+    format = models.PositiveSmallIntegerField(default=1)
+    office = models.CharField(max_length=100, blank=True, default="")
+    role = models.CharField(max_length=20, blank=True, default="")
+    reason = models.TextField(blank=True, default="")
+    request = models.CharField(max_length=32, blank=True, default="")
+    ip = models.CharField(max_length=45, blank=True, default="")
+    before = models.CharField(max_length=64, blank=True, default="")
+    after = models.CharField(max_length=64, blank=True, default="")
+    snapshot = models.CharField(max_length=64, blank=True, default="")
+    algorithm = models.CharField(max_length=10, default="sha256")
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -113,3 +129,29 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stream} {self.seq} {self.action}"
+
+
+class Anchor(models.Model):
+    """The head of a stream at a moment that matters, signed with a key outside the database.
+
+    Anchors are numbered and chained among themselves; each stands in the file of heads as well, and
+    on the receipt (回执) that both sides keep.
+    """
+
+    append_only = True
+
+    number = models.PositiveIntegerField(unique=True)
+    stream = models.CharField(max_length=40)
+    seq = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    snapshot = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=16)
+    signature = models.CharField(max_length=88)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.stream} {self.seq}"

@@ -13,7 +13,6 @@ from pytest_django import Settings
 
 from counties.models import Division, Officer
 from operations import append_only
-from operations.models import AuditEvent
 from tests.factories import client_of, division, officer
 
 # The same examples every time, and no clock on them: a busy machine is not a failure.
@@ -37,17 +36,14 @@ def var(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def only_tests_empty_guarded_tables() -> Iterator[None]:
-    """After a test that commits, Django empties all tables, which the audit's triggers refuse."""
+    """After a test that commits, Django empties all tables, which the triggers refuse."""
     empty = BaseDatabaseOperations.execute_sql_flush
-    tables = [AuditEvent._meta.db_table]
-    tables += [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
 
     def lift_and_empty(self: BaseDatabaseOperations, statements: list[str]) -> None:
-        for table in tables:
+        for table in append_only.tables():
             append_only.lift(self.connection, table)
         empty(self, statements)
-        for table in tables:
-            append_only.guard(self.connection, table)
+        append_only.guard_all(self.connection.alias)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)

@@ -34,7 +34,7 @@ APPEND_ONLY = {
         "SurveyRecord",
     },
     "counties": {"Conflict"},
-    "operations": {"AuditEvent"},
+    "operations": {"Anchor", "AuditEvent"},
     "schools": {"SchoolYear", "CountyYear", "LedgerContent", "SchoolEvent", "SchoolPart"},
     "indicators": {
         "AllowanceUse",

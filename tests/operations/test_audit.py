@@ -8,11 +8,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import ConnectionHandler
 from django.forms.models import model_to_dict
+from pytest_django import Settings
 
 from operations import append_only, audit
 from operations.models import AuditEvent
@@ -81,11 +82,21 @@ FORGERIES: dict[str, Callable[[AuditEvent], object]] = {
     "stream": lambda event: "elsewhere",
     "seq": lambda event: event.seq + 100,
     "at": lambda event: event.at + timedelta(microseconds=1),
-    "actor": lambda event: "李四",
+    "actor": lambda event: event.actor + "?",
     "action": lambda event: event.action + "?",
     "object": lambda event: "ledger:9",
     "detail": lambda event: event.detail | {"schools": int(event.detail["schools"])},
     "refused": lambda event: not event.refused,
+    "format": lambda event: 3 - event.format,
+    "office": lambda event: "990102 邻县",
+    "role": lambda event: "leader",
+    "reason": lambda event: "另有原因",
+    "request": lambda event: "0" * 32,
+    "ip": lambda event: "192.0.2.9",
+    "before": lambda event: "1" * 64,
+    "after": lambda event: "2" * 64,
+    "snapshot": lambda event: "3" * 64,
+    "algorithm": lambda event: "sm3" if event.algorithm == "sha256" else "sha256",
     "previous": lambda event: "f" * 64,
     "hash": lambda event: "0" * 64,
 }
@@ -135,10 +146,10 @@ def test_an_event_taken_out_is_missed(history: list[AuditEvent], lifted: None) -
             transaction.set_rollback(True)
 
 
-def test_what_is_cut_off_at_the_end_is_not_noticed_without_an_anchor(
+def test_the_chain_alone_does_not_notice_what_is_cut_off_at_its_end(
     history: list[AuditEvent], lifted: None
 ) -> None:
-    """A limit of every chain, known and written down; anchors outside the database are to end it."""
+    """A limit of every chain, known and written down; the anchors outside the database end it."""
     AuditEvent.objects.filter(pk=history[-1].pk).delete()
     assert audit.verify() == []
 
@@ -172,7 +183,7 @@ def test_the_database_refuses_what_it_would_do_without_the_triggers(history: lis
 
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 def test_sqlite_refuses_a_replacement_only_if_triggers_recur(recursive: str) -> None:
-    options = {"init_command": f"{settings.SQLITE_PRAGMAS}PRAGMA recursive_triggers={recursive};"}
+    options = {"init_command": f"{project.SQLITE_PRAGMAS}PRAGMA recursive_triggers={recursive};"}
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": options}
     sqlite = ConnectionHandler({"default": database})["default"]
     with closing(sqlite), sqlite.cursor() as cursor:
@@ -217,4 +228,54 @@ def test_eight_at_once_append_every_event_in_turn() -> None:
         thread.join()
     assert errors == []
     assert AuditEvent.objects.count() == 40
+    assert audit.verify() == []
+
+
+def of_format_1(**fields: object) -> AuditEvent:
+    """An event as it was written before there was more to say."""
+    event = AuditEvent(stream="s", seq=1, at=NOW, actor="张三", action="a", object="o", previous="", **fields)
+    event.hash = audit.hash_of(event)
+    event.save(force_insert=True)
+    return event
+
+
+def test_an_event_of_the_first_format_keeps_the_hash_it_had() -> None:
+    assert of_format_1().hash == "e4bf68ae7b6bfc9e65682abca10c7513e67d5d4e9f3728a270fa04e50ada5dd2"
+    append("s")
+    assert audit.verify() == []
+
+
+def test_nothing_is_added_to_an_event_of_the_first_format(lifted: None) -> None:
+    of_format_1()
+    for name in audit.SINCE_2:
+        AuditEvent.objects.update(**{name: "x"})
+        (fault,) = audit.verify()
+        assert "原本没有" in fault.what
+        AuditEvent.objects.update(**{name: ""})
+    assert audit.verify() == []
+
+
+def test_an_event_is_not_written_anew_in_a_format_that_says_less(lifted: None) -> None:
+    append("s")
+    event = append("s", number=2)
+    event.format, event.office, event.role = 1, "", ""
+    event.hash = audit.hash_of(event)
+    event.save()
+    (fault,) = audit.verify()
+    assert (fault.seq, "格式" in fault.what) == (2, True)
+
+
+def test_an_event_says_whose_post_and_which_request_it_was() -> None:
+    more = {"office": "990101 示例县", "role": "leader", "reason": "数据有误", "snapshot": "5" * 64}
+    event = audit.append(stream="s", action="a", object="o", actor="x", at=NOW, **more)
+    event.refresh_from_db()
+    assert {name: getattr(event, name) for name in more} == more
+    assert audit.verify() == []
+
+
+def test_events_are_hashed_by_sm3_where_that_is_wanted(settings: Settings) -> None:
+    before = append("s")
+    settings.AUDIT_HASH = "sm3"
+    after = append("s", number=2)
+    assert (before.algorithm, after.algorithm) == ("sha256", "sm3")
     assert audit.verify() == []
