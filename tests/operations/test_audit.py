@@ -84,7 +84,7 @@ FORGERIES: dict[str, Callable[[AuditEvent], object]] = {
     "at": lambda event: event.at + timedelta(microseconds=1),
     "actor": lambda event: event.actor + "?",
     "action": lambda event: event.action + "?",
-    "object": lambda event: "ledger:9",
+    "object": lambda event: event.object + "?",
     "detail": lambda event: event.detail | {"schools": int(event.detail["schools"])},
     "refused": lambda event: not event.refused,
     "format": lambda event: 3 - event.format,
