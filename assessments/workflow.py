@@ -107,6 +107,11 @@ class Transition:
     new_round: bool = False
     decides: bool = False
 
+    @property
+    def passes_on(self) -> bool:
+        """Does it leave the office for good? Then the trail is anchored."""
+        return self.freezes or self.new_round or self.decides
+
 
 _TABLE = Path(__file__).parent / "workflow.csv"
 _FLAGS = ("needs_reason", "freezes", "new_round", "decides")

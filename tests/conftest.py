@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings as project
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client

@@ -166,6 +166,9 @@ def _note_change(change: StatusChange, by: Officer, at: datetime) -> None:
         "snapshot": change.snapshot.sha256 if change.snapshot else None,
     }
     _note(change.assessment, "assessment.moved", by, at, detail)
+    if change.way and change.way.passes_on:
+        sha256 = change.snapshot.sha256 if change.snapshot else ""
+        audit.anchor(stream=change.assessment.county.code, snapshot=sha256, at=at)
 
 
 def _note(
@@ -183,6 +186,10 @@ def _note(
         object=f"assessment:{assessment.pk}",
         actor=by.user.username,
         at=at,
-        detail={**detail, "office": by.division.code, "role": by.role},
+        detail=detail,
         refused=refused,
+        office=f"{by.division.code} {by.division}",
+        role=by.role,
+        reason=str(detail.get("comment") or detail.get("reason") or ""),
+        snapshot=str(detail.get("snapshot") or ""),
     )

@@ -3,8 +3,9 @@
 import base64
 import random
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,25 +30,35 @@ class Tampering:
 
 
 def history(
-    chance: random.Random, *, events: int, streams: tuple[str, ...] = STREAMS, start: datetime = NOW
+    chance: random.Random,
+    *,
+    events: int,
+    streams: tuple[str, ...] = STREAMS,
+    commit: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> None:
-    """Append *events* to *streams*, mingled, with an anchor now and then and one at the end of each."""
+    """Append *events* to *streams*, mingled, with an anchor now and then and one at the end of each;
+    *commit* ends what stands for a transaction."""
     for number in range(events):
-        at = start + timedelta(minutes=number)
-        stream = streams[number] if number < len(streams) else chance.choice(streams)
-        audit.append(
-            stream=stream,
-            action=chance.choice(["ledger.accepted", "status.changed", "access.refused"]),
-            object=f"ledger:{number}",
-            actor=chance.choice(["张三", "李四", "e\u0301", "𠮷"]),
-            at=at,
-            detail={"schools": number, "text": chance.choice(["甲", None, True]), "list": [number]},
-            refused=chance.random() < 0.2,
-            snapshot="" if chance.random() < 0.7 else f"{number:064x}",
-        )
-        if chance.random() < 0.15:
-            anchors.anchor(stream=stream, snapshot=f"{number:064x}", at=at)
-    anchors.anchor_all(at=start + timedelta(days=1))
+        with commit():
+            stream = streams[number] if number < len(streams) else chance.choice(streams)
+            _append(chance, stream, number)
+            if chance.random() < 0.15:
+                anchors.anchor(stream=stream, snapshot=f"{number:064x}", at=NOW + timedelta(minutes=number))
+    with commit():
+        anchors.anchor_all(at=NOW + timedelta(days=1))
+
+
+def _append(chance: random.Random, stream: str, number: int) -> None:
+    audit.append(
+        stream=stream,
+        action=chance.choice(["ledger.accepted", "status.changed", "access.refused"]),
+        object=f"ledger:{number}",
+        actor=chance.choice(["张三", "李四", "e\u0301", "𠮷"]),
+        at=NOW + timedelta(minutes=number),
+        detail={"schools": number, "text": chance.choice(["甲", None, True]), "list": [number]},
+        refused=chance.random() < 0.2,
+        snapshot="" if chance.random() < 0.7 else f"{number:064x}",
+    )
 
 
 def faults() -> list[str]:

@@ -266,7 +266,12 @@ def test_an_event_is_not_written_anew_in_a_format_that_says_less(lifted: None) -
 
 
 def test_an_event_says_whose_post_and_which_request_it_was() -> None:
-    more = {"office": "990101 示例县", "role": "leader", "reason": "数据有误", "snapshot": "5" * 64}
+    more: audit.More = {
+        "office": "990101 示例县",
+        "role": "leader",
+        "reason": "数据有误",
+        "snapshot": "5" * 64,
+    }
     event = audit.append(stream="s", action="a", object="o", actor="x", at=NOW, **more)
     event.refresh_from_db()
     assert {name: getattr(event, name) for name in more} == more

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from operations import append_only, audit
 from operations.models import AuditEvent
+from tests.factories import NOW
 from tests.operations import tampering
 from tests.operations.tampering import Tampering, faults, history
 
@@ -57,8 +59,7 @@ def test_a_sample_of_every_kind_of_tampering_is_found(
     lifted: None, django_capture_on_commit_callbacks: Committed
 ) -> None:
     chance = random.Random(SEED)
-    with django_capture_on_commit_callbacks(execute=True):
-        history(chance, events=14)
+    history(chance, events=14, commit=partial(django_capture_on_commit_callbacks, execute=True))
     assert faults() == []
     deeds = [
         deed for family in families(chance, flips=40) for deed in chance.sample(family, min(len(family), 34))
@@ -72,8 +73,7 @@ def test_a_sample_of_every_kind_of_tampering_is_found(
 @pytest.mark.timeout(600)
 def test_every_tampering_is_found(lifted: None, django_capture_on_commit_callbacks: Committed) -> None:
     chance = random.Random(SEED)
-    with django_capture_on_commit_callbacks(execute=True):
-        history(chance, events=60)
+    history(chance, events=60, commit=partial(django_capture_on_commit_callbacks, execute=True))
     deeds = [deed for family in families(chance, flips=800) for deed in family]
     assert len(deeds) >= 2500
     assert undetected(deeds) == []
@@ -86,8 +86,7 @@ def test_a_chain_without_anchors_would_miss_what_they_find(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: of the chain alone, every truncation and every rewriting passes for honest."""
-    with django_capture_on_commit_callbacks(execute=True):
-        history(random.Random(SEED), events=12)
+    history(random.Random(SEED), events=12, commit=partial(django_capture_on_commit_callbacks, execute=True))
     deeds = [*tampering.of_truncation(), *tampering.of_rewriting()]
     monkeypatch.setattr(tampering, "PARTS", ("审计记录",))
     assert len(undetected(deeds)) == len(deeds)
@@ -98,13 +97,12 @@ def honest(chance: random.Random, commit: Committed) -> list[str]:
     settings.ANCHORS = Path(settings.ANCHORS).with_name(f"anchors-{chance.random()}")
     streams = tuple(f"{chance.randrange(10**6):06}" for _ in range(chance.randint(1, 3)))
     with transaction.atomic():
-        with commit(execute=True):
-            history(chance, events=chance.randint(3, 9), streams=streams)
+        each = partial(commit, execute=True)
+        history(chance, events=chance.randint(3, 9), streams=streams, commit=each)
         with pytest.raises(RuntimeError), commit(execute=True), transaction.atomic():
-            audit.append(stream=streams[0], action="a", object="o", actor="x", at=tampering.NOW)
+            audit.append(stream=streams[0], action="a", object="o", actor="x", at=NOW)
             raise RuntimeError
-        with commit(execute=True):
-            history(chance, events=3, streams=streams)
+        history(chance, events=3, streams=streams, commit=each)
         found = faults()
         transaction.set_rollback(True)
     return found
@@ -121,8 +119,8 @@ def test_an_honest_history_raises_no_alarm(count: int, django_capture_on_commit_
 
 
 def test_the_first_bad_event_is_named(lifted: None, django_capture_on_commit_callbacks: Committed) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        history(random.Random(SEED), events=12, streams=("990101",))
+    each = partial(django_capture_on_commit_callbacks, execute=True)
+    history(random.Random(SEED), events=12, streams=("990101",), commit=each)
     for event in AuditEvent.objects.filter(seq__gte=4):
         AuditEvent.objects.filter(pk=event.pk).update(actor="x")
     assert faults()[0].startswith("990101 第 4 条")
