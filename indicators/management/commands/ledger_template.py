@@ -5,7 +5,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators import published
+from indicators.live import sheets
 from schools.ledger.template import write_template
+
+LIVE = ("quality-2017", "basic-2012")
 
 
 class Command(BaseCommand):
@@ -16,10 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪个文件")
         parser.add_argument("--county", default="", help="县名，写在标题里")
         parser.add_argument("--year", type=int, help="学年，写在标题里")
+        parser.add_argument("--live", action="store_true", help="带公式：边填边算各校指标、差距和差异系数")
+        parser.add_argument(
+            "--standard", default=LIVE[0], choices=LIVE, help="按哪个标准算（与 --live 同用）"
+        )
 
-    def handle(self, *, output: Path, county: str, year: int | None, **_options: object) -> None:
+    def handle(self, *, output: Path, county: str, year: int | None, **options: object) -> None:
         try:
             write_template(output, county=county, year=year)
+            if options.get("live"):
+                sheets.add(output, published.load(str(options["standard"])))
         except OSError as fault:
             raise CommandError(f"写不了 {output}：{fault.strerror}。请换一个可以写入的位置。") from fault
         self.stdout.write(f"已写出 {output}")

@@ -1,0 +1,1 @@
+"""The ledger's workbook that computes (活模板): indicators, shortfalls and coefficients by formulas."""

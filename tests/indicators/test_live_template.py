@@ -1,0 +1,130 @@
+"""The workbook that computes finds what the calculation finds, recalculated by LibreOffice."""
+
+import random
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from openpyxl import load_workbook
+
+from indicators import gather, published
+from indicators.calculation import findings
+from indicators.calculation.findings import CountyFinding, StageFinding
+from indicators.live import sheets
+from schools.ledger import workbook
+from schools.ledger.template import write_template
+from tests.ledgers.rows import Values, county_rows
+
+STANDARDS = ("quality-2017", "basic-2012")
+NEARLY = 1e-9
+ROWS = 20
+
+
+def varied(seed: int) -> list[Values]:
+    """A county out of order: figures scaled, zero or not filled in, schools missing, types changed."""
+    chance = random.Random(seed)
+    rows = [row for row in county_rows() if chance.random() < 0.8]
+    for row in rows:
+        for field, value in row.items():
+            luck = chance.random()
+            if isinstance(value, bool) or (not isinstance(value, str) and value is not None):
+                if luck < 0.004 and seed % 2:
+                    row[field] = None
+                elif luck < 0.03:
+                    row[field] = type(value)(0)
+                elif luck < 0.4 and not isinstance(value, bool):
+                    row[field] = type(value)(int(value * chance.randint(30, 200) / 100))
+        if chance.random() < 0.1:
+            row["founder"] = chance.choice(["1", "8", "10", None])
+        if row["school_type"] == "教学点":
+            row["pupils_primary"] = chance.choice([31, 49, 50, 51, 0, None])
+        if chance.random() < 0.01:
+            row["school_type"] = None
+    return rows
+
+
+def recalculated(folder: Path, paths: list[Path]) -> None:
+    """Open each in LibreOffice and save it with what its formulas give."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    way = ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out")]
+    subprocess.run(
+        ["soffice", profile, *way, *map(str, paths)],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+
+
+def same(shown: object, exact: Fraction | str | None) -> bool:
+    """Is the figure the same, or is it a text where there is none?"""
+    if exact is None:
+        return isinstance(shown, str)
+    return isinstance(shown, int | float) and abs(shown - float(exact)) <= NEARLY * max(1, float(exact))
+
+
+def compare(path: Path, found: CountyFinding) -> None:
+    book = load_workbook(path, data_only=True)
+    result, count = book[sheets.RESULT], len(found.standard.indicators)
+    for stage, letter, judged in zip(found.stages, "CG", "EI", strict=True):
+        for place, each in enumerate(stage.indicators, 6):
+            cv = each.dispersion
+            assert same(result[f"{letter}{place}"].value, cv.text if cv else None), (path, each)
+            if each.ceiling is not None and each.outcome:
+                assert result[f"{judged}{place}"].value == each.outcome.label
+        assert same(result[f"{letter}{count + 6}"].value, stage.composite.text), path
+        assert result[f"{letter}{count + 7}"].value == len(stage.units)
+        assert result[f"{letter}{count + 8}"].value == stage.outcome.label, path
+        _compare_units(book[f"{stage.stage.label}测算"].iter_rows(min_row=5, values_only=True), stage, count)
+    assert result[f"B{count + 9}"].value == found.outcome.label, path
+
+
+def _compare_units(lines: object, stage: StageFinding, count: int) -> None:
+    assert hasattr(lines, "__iter__")
+    counted = [line for line in lines if line[1] == 1]
+    for line, unit in zip(counted, stage.units, strict=True):
+        assert line[0] == unit.unit.school.name
+        values = [unit.values[each.indicator.code] for each in stage.indicators]
+        for shown, exact in zip(line[4 : 4 + count], values, strict=True):
+            assert same(shown, exact), (line, exact)
+        assert line[4 + 2 * count] == unit.outcome.label, line
+
+
+def agree(tmp_path: Path, seeds: range) -> None:
+    expected: dict[Path, CountyFinding] = {}
+    for seed in seeds:
+        standard, rows = published.load(STANDARDS[seed // 2 % 2]), varied(seed)
+        path = tmp_path / f"{seed}.xlsx"
+        write_template(path, rows=rows)
+        sheets.add(path, standard, rows=ROWS)
+        facts = [gather.school_facts(row) for row in rows]
+        expected[path] = findings.judge(facts, standard)
+    recalculated(tmp_path, list(expected))
+    for path, found in expected.items():
+        compare(tmp_path / "out" / path.name, found)
+
+
+@pytest.mark.office
+def test_a_few_counties_come_out_as_calculated(tmp_path: Path) -> None:
+    agree(tmp_path, range(4))
+
+
+@pytest.mark.office
+@pytest.mark.proof
+def test_two_hundred_counties_come_out_as_calculated(tmp_path: Path) -> None:
+    agree(tmp_path, range(200))
+
+
+def test_the_file_is_read_like_any_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "live.xlsx"
+    write_template(path, rows=county_rows())
+    sheets.add(path, published.load(STANDARDS[0]), rows=ROWS)
+    reading = workbook.read(path)
+    assert (len(reading.rows), reading.problems) == (16, ())
+
+
+def test_the_command_writes_it(tmp_path: Path) -> None:
+    path = tmp_path / "live.xlsx"
+    call_command("ledger_template", output=path, live=True, standard="basic-2012")
+    assert load_workbook(path).sheetnames[-3:] == [sheets.RESULT, "小学测算", "初中测算"]
