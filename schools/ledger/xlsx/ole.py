@@ -9,7 +9,7 @@ from schools.ledger.refusals import refused
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = ("EncryptedPackage", "EncryptionInfo")
 _MACROS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR")
-_OBJECTS = ("\x01Ole10Native", "\x01Ole")
+_OBJECTS = ("\x01Ole10Native",)  # LibreOffice writes an empty \x01Ole into every file
 _OTHERS = ("WordDocument", "PowerPoint Document")
 _BOOKS = ("Workbook", "Book")
 
