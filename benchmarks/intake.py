@@ -4,9 +4,9 @@
 
 Floor: python-calamine reads the same bytes, and their rows are written to our table (insert or update),
 nothing checked. Ours: the upload received through the gate and kept, the job that reads and checks it and
-keeps its problems, the differences from the version before, acceptance (which reads the bytes once more),
-with every record in the trail; a version of this year and an accepted ledger of last year are there.
-Reading runs in this process here: starting the process of its own, twice in an intake, is measured apart.
+keeps its problems, the differences from the version before, acceptance, with every record in the trail;
+a version of this year and an accepted ledger of last year are there.
+Reading runs in this process here: what starting a process of its own takes is measured apart.
 Also beside django-import-export as it comes: dry run, then import, of the same rows as a plain table.
 
 The database is SQLite in a temporary folder or, where DATABASE_URL is set, one made on that server; either is

@@ -203,7 +203,7 @@ def _judged(times: Times) -> int:
     print(f"{connection.vendor}: {SCHOOLS} schools, {filled:.0f} of {len(COLUMNS)} columns filled")
     for step in ("receive", "check", "differences", "accept"):
         print(f"  {step:12} {took[step]:.3f} s")
-    print(f"  starting the reader's process {_start_of_a_process():.3f} s, twice in an intake: apart")
+    print(f"  starting the reader's process {_start_of_a_process():.3f} s, once in an intake: apart")
     ratio, faster = took["ours"] / took["floor"], took["import-export"] / took["ours"]
     print(f"floor {took['floor']:.3f} s   ours {took['ours']:.3f} s   ratio {ratio:.2f}   goal {GOAL:.2f}")
     print(

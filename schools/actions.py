@@ -1,6 +1,6 @@
 """What is done with a ledger (台账): receive it, explain its 疑点, accept it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from counties.models import Division, Officer
 from operations import audit, jobs
-from schools import files, kinds, mending, registry, uploads
+from schools import contents, files, kinds, mending, registry, uploads
 from schools.figures.template import write_template
 from schools.ledger import books
 from schools.ledger.columns import Value
@@ -223,13 +223,23 @@ def _must_be_newest(ledger: Ledger) -> None:
 
 def read_again(ledger: Ledger) -> AnyReading:
     """Read the stored bytes of *ledger* once more, after comparing them with their digest."""
+    return _reading(ledger, kinds.of(ledger).read)
+
+
+def as_checked(ledger: Ledger) -> AnyReading:
+    """Return what was read of *ledger* when it was checked, after comparing its stored bytes with their
+    digest; they are read once more where it was not kept."""
+    kept = contents.reading(ledger)
+    return _reading(ledger, kinds.of(ledger).read if kept is None else lambda _: kept)
+
+
+def _reading(ledger: Ledger, read: Callable[[Path], AnyReading]) -> AnyReading:
     try:
-        reading: AnyReading = kinds.of(ledger).read(files.verified(ledger.sha256))
+        return read(files.verified(ledger.sha256))
     except (files.Damaged, LedgerRefused) as damage:
         raise Refused(
             f"第 {ledger.version} 版的原文件已缺失或损坏，无法采用。请重新上传，并告诉系统管理员。"
         ) from damage
-    return reading
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, overload
 
-from operations import apart
+from operations import apart, collecting
 from operations.apart import Reason
 from schools import transport
 from schools.figures.reading import Reading as FigureReading
@@ -40,4 +40,5 @@ def read(kind: str, path: Path) -> AnyReading:
     except apart.Stopped as stopped:
         logger.warning("A ledger could not be read: %s", stopped)
         raise refused("E99", DETAILS[stopped.reason]) from stopped
-    return transport.unpacked(said)
+    with collecting.paused():
+        return transport.unpacked(said)

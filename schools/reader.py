@@ -7,7 +7,7 @@ hostile file can use up is limited.
 import sys
 from collections.abc import Callable, Mapping
 
-from operations import apart
+from operations import apart, collecting
 from schools import transport
 from schools.figures import reading as figures
 from schools.ledger import workbook
@@ -25,7 +25,8 @@ READERS: Mapping[str, Callable[[bytes], AnyReading]] = {
 def answer(kind: str, data: bytes) -> bytes:
     """Return the reading of *data*, or why it is refused, as bytes for ``transport.unpacked``."""
     try:
-        return transport.packed(READERS[kind](data))
+        with collecting.paused():
+            return transport.packed(READERS[kind](data))
     except LedgerRefused as refused:
         return transport.refusal(refused)
 

@@ -17,8 +17,13 @@ def enter(county: Division, rows: Sequence[Row]) -> Mapping[str, int]:
 
     Raise ``Elsewhere`` where one belongs to another county; the caller undoes what was entered.
     """
+    known = dict(School.objects.filter(county=county).values_list("code", "name"))
     School.objects.bulk_create(
-        [School(code=row.code, name=row.name, county=county) for row in rows],
+        [
+            School(code=row.code, name=row.name, county=county)
+            for row in rows
+            if known.get(row.code) != row.name
+        ],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name", "initials"],

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import models, transaction
 from django.utils import timezone
 
-from operations import audit, jobs
+from operations import audit, collecting, jobs
 from operations.models import Job
 from schools import contents, files, kinds
 from schools.ledger.problems import LedgerRefused, Problem
@@ -29,7 +29,8 @@ def check_ledger(job: Job, progress: jobs.Progress) -> None:
         raise jobs.Failed("上传的原文件已缺失或损坏，无法校核。请重新上传。") from damage
     count = way.count(reading)
     progress(way.stage, 0, count)
-    found = tuple(way.check(ledger, reading))
+    with collecting.paused():
+        found = tuple(way.check(ledger, reading))
     progress("保存校核结果", count, count)
     setattr(ledger, way.counted, count)
     ledger.notices = list(reading.notices)

@@ -4,7 +4,7 @@ Values go by the type of their column: decimals as texts, so that no figure beco
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,13 @@ from schools.ledger.problems import Change, LedgerRefused, Problem, Remark, Seve
 from schools.ledger.rows import Cell, Reading, Row
 
 AnyReading = Reading | FigureReading
+
+
+def _decimals(columns: Iterable[Column]) -> tuple[str, ...]:
+    return tuple(each.field for each in columns if each.is_number and each.kind is not Kind.INT)
+
+
+_SCHOOL_DECIMALS, _FIGURE_DECIMALS = _decimals(ledger_columns.COLUMNS), _decimals(figure_columns.FIGURES)
 
 
 def packed(reading: AnyReading) -> bytes:
@@ -55,7 +62,7 @@ def unpacked(data: bytes) -> AnyReading:
         rows = tuple(_row(*row) for row in said["rows"])
         return Reading(rows=rows, fields=frozenset(said["fields"]), **shared)
     cells = {field: FigureCell(*cell) for field, cell in said["cells"].items()}
-    return FigureReading(values=_values(said["values"], figure_columns.BY_FIELD), cells=cells, **shared)
+    return FigureReading(values=_values(said["values"], _FIGURE_DECIMALS), cells=cells, **shared)
 
 
 def _bytes(said: object) -> bytes:
@@ -76,17 +83,11 @@ def _row(sheet: str, number: int, values: dict[str, Any], cells: dict[str, list[
     return Row(
         sheet=sheet,
         number=number,
-        values=_values(values, ledger_columns.BY_FIELD),
-        cells={field: Cell(*cell) for field, cell in cells.items()},
+        values=_values(values, _SCHOOL_DECIMALS),
+        cells=dict(zip(cells, map(Cell._make, cells.values()), strict=True)),
     )
 
 
-def _values(said: dict[str, Any], columns: Mapping[str, Column]) -> dict[str, Value]:
-    return {
-        field: Decimal(value) if value is not None and _is_decimal(columns[field]) else value
-        for field, value in said.items()
-    }
-
-
-def _is_decimal(column: Column) -> bool:
-    return column.is_number and column.kind is not Kind.INT
+def _values(said: dict[str, Any], decimals: Sequence[str]) -> dict[str, Value]:
+    values: dict[str, Value] = said
+    return values | {field: Decimal(said[field]) for field in decimals if said.get(field) is not None}

@@ -23,7 +23,7 @@ def accept_ledger(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
 
     Raise ``schools.actions.Refused``.
     """
-    reading = schools.read_again(ledger)  # before the transaction: nobody waits for a file to be read
+    reading = schools.as_checked(ledger)  # before the transaction: nobody waits for a file to be read
     with transaction.atomic():
         locking.must_be_draft(county=ledger.county, year=ledger.year)
         accepted = schools.accept(ledger=ledger, reading=reading, by=by, at=at)

@@ -6,6 +6,7 @@ that it did not break before: what cannot be tried is not suggested.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from schools.figures.columns import BY_FIELD as FIGURES
 from schools.figures.reading import Reading as FigureReading
@@ -22,22 +23,27 @@ Suggest = Callable[[Problem], tuple[Change, ...]]
 
 def of_schools(reading: Reading, registered: Mapping[str, str]) -> Suggest:
     """Return what suggests for problems of *reading*; *registered* are the county's codes by school name."""
-    rows = {(row.sheet, row.cells[field].address): row for row in reading.rows for field in row.cells}
-    in_use = {row.code for row in reading.rows}
-    medians = schools.medians(reading.rows)
+
+    @cache
+    def rows() -> Mapping[tuple[str, str], Row]:
+        return {(row.sheet, row.cells[field].address): row for row in reading.rows for field in row.cells}
+
+    @cache
+    def known() -> tuple[set[str], Mapping[str, Value]]:
+        return {row.code for row in reading.rows}, schools.medians(reading.rows)
 
     def suggest(problem: Problem) -> tuple[Change, ...]:
-        row = rows.get((problem.sheet, problem.cell))
         column = BY_FIELD.get(problem.field)
         if column is None:
             return ()
         if problem.code == "heading_nearly_matches":
             return (Change(problem.cell, column.title, number=False),)
+        row = rows().get((problem.sheet, problem.cell))
         if row is None:
             return ()
         if not problem.school and problem.code in cells.ASKED_ONCE:
             return _whole_column(problem, column, reading)
-        return _tried(_candidates(problem, column, row, registered, in_use, medians), problem, row)
+        return _tried(_candidates(problem, column, row, registered, *known()), problem, row)
 
     return suggest
 

@@ -9,7 +9,8 @@ from operations.models import AuditEvent
 from schools import actions, files
 from schools.actions import Refused
 from schools.ledger.problems import Severity
-from schools.models import Ledger, LedgerProblem, School, SchoolYear
+from schools.ledger.rows import Reading
+from schools.models import Ledger, LedgerContent, LedgerProblem, School, SchoolYear
 from tests.factories import NOW
 from tests.ledgers.rows import county_rows
 from tests.steps import accepted, checked, renumbered, sent, workbook
@@ -79,6 +80,34 @@ def test_bytes_that_have_changed_since_are_not_accepted(clerk: Officer) -> None:
     files.path_of(ledger.sha256).write_bytes(workbook(county_rows()[:3]))
     with pytest.raises(Refused, match="重新上传"):
         actions.read_again(ledger)
+
+
+def test_what_is_stored_is_what_was_checked_and_what_a_new_reading_gives(clerk: Officer) -> None:
+    """Of every kind of value: the sixteen schools are of all types."""
+    ledger = checked(clerk)
+    kept, read = actions.as_checked(ledger), actions.read_again(ledger)
+    assert isinstance(kept, Reading)
+    assert isinstance(read, Reading)
+    assert [(row.sheet, row.number) for row in kept.rows] == [(row.sheet, row.number) for row in read.rows]
+    for ours, theirs in zip(kept.rows, read.rows, strict=True):
+        filled = {field: value for field, value in theirs.values.items() if value is not None}
+        assert ours.values == filled
+        assert {type(ours.values[field]) is type(filled[field]) for field in filled} == {True}
+
+
+def test_what_was_checked_is_not_taken_where_the_bytes_have_changed(clerk: Officer) -> None:
+    ledger = checked(clerk)
+    files.path_of(ledger.sha256).write_bytes(workbook(county_rows()[:3]))
+    with pytest.raises(Refused, match="重新上传"):
+        actions.as_checked(ledger)
+
+
+def test_a_version_whose_reading_was_not_kept_is_read_again(clerk: Officer) -> None:
+    ledger = checked(clerk)
+    LedgerContent.objects.filter(ledger=ledger).delete()
+    reading = actions.as_checked(ledger)
+    assert isinstance(reading, Reading)
+    assert all(row.cells for row in reading.rows)
 
 
 def test_a_school_entered_by_another_county_meanwhile_stops_it_all(
