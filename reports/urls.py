@@ -1,8 +1,10 @@
 from django.urls import path
 
 from reports import views
+from reports.exports import views as exports
 
 urlpatterns = [
+    path("exports/<slug:name>/<int:pk>.<slug:form>", exports.export, name="export"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/progress/", views.progress, name="dossier-progress"),
     path("<int:pk>/dossier/", views.download, name="dossier-download"),

@@ -104,6 +104,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         },
         **dict.fromkeys(("dossier", "dossier-progress", "dossier-download"), of_calculation),
         "form-download": {**of_calculation, "kind": "forms"},
+        "export": {**of_calculation, "name": "schools", "form": "xlsx"},
         **of_assessment(submitted_twice(clerk)),
         "post": {"pk": clerk.pk},
     }
