@@ -13,7 +13,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 INSTALLED := .venv/.installed
 
-.PHONY: help packages install check test demo demo-data serve free-port clean
+.PHONY: help packages install check test prove demo demo-data serve free-port clean
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,8 +40,11 @@ check: install  ## imports, style, types, migrations: all a machine can tell wit
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check
 
-test: install  ## run the tests on all cores; ARGS="…" goes to pytest, PROOFS=1 adds those that take long
+test: install  ## run the tests on all cores; ARGS="…" goes to pytest
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+prove: install  ## run the long proofs: races, random walks, thousands of damaged files and tamperings
+	PROOFS=1 $(BIN)/python -m pytest --numprocesses auto --dist worksteal -m proof $(ARGS)
 
 demo: free-port demo-data  ## set up the demonstration (示例) and serve it
 	@$(MAKE) --no-print-directory serve
