@@ -49,7 +49,7 @@ def storm(seed: int) -> None:
             _send_some(sends, told, len(sends))
             _run_jobs()
     moments = random.Random(seed)
-    works = [_worker, partial(_clerk, sends, told)]
+    works: list[Callable[[], None]] = [_worker, partial(_clerk, sends, told)]
     pids = [_fork(work) for work in works]
     midway = 0
     for _ in range(KILLS):
