@@ -12,7 +12,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -42,7 +42,9 @@ def storm(seed: int) -> None:
     told = settings.VAR / "told"
     told.touch()
     sends = _county(990110)
+    began = time.monotonic()
     _bring_to_an_end(sends, told)  # what nobody disturbs is what the others are compared with
+    longest = min(LONGEST_WAIT, (time.monotonic() - began) / 5)  # a quick machine is given less time
     for number in range(1, COUNTIES):
         sends += _county(990110 + number)
         if number == CHECKED_BEFORE:  # so that there is something to accept from the first moment
@@ -53,7 +55,7 @@ def storm(seed: int) -> None:
     pids = [_fork(work) for work in works]
     midway = 0
     for _ in range(KILLS):
-        time.sleep(moments.uniform(0, LONGEST_WAIT))
+        time.sleep(moments.uniform(0, longest))
         victim = moments.randrange(len(works))
         _kill(pids[victim])
         midway += Job.objects.filter(state=Job.State.RUNNING).exists()
@@ -144,11 +146,19 @@ def _what_is_there(told: Path) -> dict[str, object]:
     return {
         "told": sorted({int(line) for line in told.read_text().splitlines()}),
         "unfinished": Job.objects.unfinished().count(),
-        "failed": list(Job.objects.filter(state=Job.State.FAILED).values_list("kind", "error")),
+        "failed": list(_failed()),
         "faults": [str(fault) for fault in audit.verify()],
         "integrity": _integrity(),
         "ledgers": [_ledger(ledger, events) for ledger in Ledger.objects.order_by("pk")],
     }
+
+
+def _failed() -> Iterator[tuple[str, str]]:
+    """Jobs that lost three workers, but not those that nobody asks for again: their ledger is replaced."""
+    replaced = set(Ledger.objects.filter(state=Ledger.State.REPLACED).values_list("pk", flat=True))
+    for job in Job.objects.filter(state=Job.State.FAILED):
+        if job.payload.get("ledger") not in replaced or "多次意外中断" not in job.error:
+            yield job.kind, job.error
 
 
 def _ledger(ledger: Ledger, events: Counter[tuple[str, str]]) -> dict[str, object]:
