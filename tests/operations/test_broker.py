@@ -2,10 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,9 +39,9 @@ def app_at(url: str) -> Celery:
     return app
 
 
-def enqueue(pid_file: Path, *, ends_at: int = 1) -> Job:
+def enqueue(pid_file: Path, *, ends_at: int = 1, at: datetime | None = None) -> Job:
     subject = {"pid_file": str(pid_file), "ends_at": ends_at}
-    return jobs.enqueue(kind=KIND, subject=subject, scope="", actor="", at=timezone.now())
+    return jobs.enqueue(kind=KIND, subject=subject, scope="", actor="", at=at or timezone.now())
 
 
 def ended(job: Job) -> bool:
@@ -78,18 +82,24 @@ def worker(
     assert connection.vendor == "postgresql"
     var = tmp_path_factory.mktemp("celery")
     environ: Environment = environment(VAR_DIR=str(var), REDIS_URL=redis_url, DATABASE_URL=database_url())
-    options = ["--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "info"]
-    with (var / "log").open("wb") as log:
+    with celery_worker(environ, var / "log"):
+        yield var / "log"
+
+
+@contextmanager
+def celery_worker(environ: Environment, log: Path, *more: str) -> Iterator[None]:
+    options = ["--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "info", *more]
+    with log.open("wb") as file:
         celery = subprocess.Popen(
             [sys.executable, "-m", "celery", "--app", "config.celery:app", "worker", *options],
             env=environ,
             cwd=project.BASE_DIR,
-            stdout=log,
-            stderr=log,
+            stdout=file,
+            stderr=file,
         )
-    yield var / "log"
+    yield
     celery.terminate()
-    assert celery.wait(20) == 0, (var / "log").read_text()
+    assert celery.wait(20) == 0, log.read_text()
 
 
 @needs_broker
@@ -139,3 +149,61 @@ def test_a_pickle_is_not_opened_and_the_worker_lives_on(celery: None, worker: Pa
     assert job.state == Job.State.DONE
     assert "ContentDisallowed" in worker.read_text()
     assert not (tmp_path / "owned").exists()
+
+
+@contextmanager
+def redis_at(port: int) -> Iterator[None]:
+    """A server that remembers nothing of the one before."""
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    server = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
+
+    def answers() -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+        return False
+
+    try:
+        until(answers, within=10)
+        yield
+    finally:
+        server.kill()
+        server.wait(10)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(180)
+@needs_broker
+@pytest.mark.django_db(transaction=True)
+def test_the_broker_is_stopped_and_started_again_and_every_job_ends(
+    celery: None, tmp_path: Path, var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waited in it is lost with it, and what is asked for meanwhile cannot be announced."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"redis://127.0.0.1:{port}/0"
+    long_ago = timezone.now() - jobs.OVERLOOKED  # or the sweep would not look for them for a minute
+    monkeypatch.setattr(broker, "app", app_at(url))
+    environ = environment(VAR_DIR=str(var), REDIS_URL=url, DATABASE_URL=database_url())
+    with ExitStack() as servers, ExitStack() as workers:
+        servers.enter_context(redis_at(port))
+        beat = ["--beat", "--schedule", str(tmp_path / "beat")]
+        workers.enter_context(celery_worker(environ, tmp_path / "log", *beat))
+        first = enqueue(tmp_path / "first")
+        until(lambda: ended(first), within=40)
+        for number in range(20):
+            enqueue(tmp_path / f"before {number}", at=long_ago)
+        servers.close()
+        waiting = Job.objects.unfinished().count()
+        longest = max(took(partial(enqueue, tmp_path / f"meanwhile {n}", at=long_ago)) for n in range(5))
+        servers.enter_context(redis_at(port))
+        until_ended = took(lambda: until(lambda: not Job.objects.unfinished().exists(), within=60))
+    print(f"{waiting} waited; asking took at most {longest:.2f} s; all ended {until_ended:.1f} s later")
+    assert longest < 3
+    assert Job.objects.filter(state=Job.State.DONE).count() == 26
+
+
+def took(act: Callable[[], object]) -> float:
+    began = time.monotonic()
+    act()
+    return time.monotonic() - began

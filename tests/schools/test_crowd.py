@@ -12,6 +12,7 @@ from django.db import connection
 
 from tests.schools.crowd import ALIKE, CROWD
 
+SLOWEST = 10  # seconds
 MANAGE = [sys.executable, str(project.BASE_DIR / "manage.py")]
 
 
@@ -40,6 +41,9 @@ def rush(var: Path, database_url: str) -> None:
     assert found["kept"] == list(range(1, versions + 1))
     assert set(found["told"][:ALIKE]) == {found["told"][0]}
     assert len(set(found["told"])) == versions
+    assert found["done"] == [versions, versions]
+    print(f"the slowest of {CROWD} took {found['slowest']:.2f} s")
+    assert found["slowest"] <= SLOWEST
 
 
 def test_a_hundred_uploads_at_once_on_sqlite(var: Path) -> None:
