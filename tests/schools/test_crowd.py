@@ -46,11 +46,15 @@ def rush(var: Path, database_url: str) -> None:
     assert found["slowest"] <= SLOWEST
 
 
+@pytest.mark.proof
+@pytest.mark.timeout(180)
 def test_a_hundred_uploads_at_once_on_sqlite(var: Path) -> None:
     manage(var, "", "migrate", "--verbosity", "0")
     rush(var, "")
 
 
+@pytest.mark.proof
+@pytest.mark.timeout(180)
 @pytest.mark.broker
 @pytest.mark.django_db(transaction=True)
 def test_a_hundred_uploads_at_once_on_postgresql(var: Path) -> None:
