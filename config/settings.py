@@ -15,6 +15,7 @@ EMBEDDED = not DATABASE_URL
 REDIS_URL = env("REDIS_URL", "")
 
 SECRET_KEY = secret_key(VAR, embedded=EMBEDDED)
+PUBLIC_URL = env("PUBLIC_URL", "http://localhost:8000")  # in the QR codes of documents
 KEYS = Path(env("SIGNING_DIR", str(VAR / "keys")))  # signs: outside the database, or it proves nothing
 AUDIT_HASH = env("AUDIT_HASH", "sha256")
 ANCHORS = Path(env("ANCHORS_DIR", str(VAR / "anchors")))  # heads of the trail, likewise

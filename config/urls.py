@@ -16,6 +16,7 @@ urlpatterns = [
     path("ledgers/", include("schools.urls")),
     path("", include("indicators.urls")),
     path("reports/", include("reports.urls")),
+    path("verify/", include("reports.verification.urls")),
     path("search/", search.page, name="search"),
     path("health", operations.health, name="health"),
     path("admin/", admin.site.urls),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
+from django.core.cache import cache
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from hypothesis import settings as hypothesis
@@ -28,6 +29,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def var(settings: Settings, tmp_path: Path) -> Path:
     """Every test has a directory for files of its own."""
+    cache.clear()
     settings.VAR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     settings.KEYS, settings.ANCHORS = tmp_path / "keys", tmp_path / "anchors"
     return tmp_path

@@ -48,7 +48,7 @@ APPEND_ONLY = {
     "reports": {"Document"},
 }
 # Pages for somebody who is not logged in, or is the machine that watches over the server.
-OPEN_VIEWS = {"health"}
+OPEN_VIEWS = {"health", "verify", "key"}
 # Where a number becomes text for a reader; nothing is decided there.
 DISPLAY = {"indicators/calculation/rounding.py"}
 

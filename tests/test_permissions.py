@@ -23,6 +23,7 @@ from assessments.models import Assessment, Round, Snapshot
 from counties.models import Division, Officer, User
 from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
+from reports.verification import codes
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem, School
 from tests.assessments.offices import begun
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("permissions.csv")
 PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "no_post", "anonymous")
 METHODS = ("GET", "POST")
-OF_NOBODY = {"standard", "indicator"}  # what is the same for everybody who holds a post
+OF_NOBODY = {"verify-code", "standard", "indicator"}  # what is the same for everybody who holds a post
 
 Answers = dict[tuple[str, str, str], str]
 
@@ -107,6 +108,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         "export": {**of_calculation, "name": "schools", "form": "xlsx"},
         **of_assessment(submitted_twice(clerk)),
         "post": {"pk": clerk.pk},
+        "verify-code": {"code": codes.code_of("snapshot", "1")},
     }
 
 

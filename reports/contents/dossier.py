@@ -94,7 +94,7 @@ def dossier(finding: CountyFinding, occasion: Occasion, beside: Beside | None = 
         title=TITLES[finding.standard.family],
         standard=finding.standard,
         occasion=occasion,
-        stamps=(DRAFT, DEMO) if occasion.demo else (DRAFT,),
+        stamps=(*(() if occasion.seal else (DRAFT,)), *((DEMO,) if occasion.demo else ())),
         outcome=outcome,
         verdict=conclusion.sentence(whole.finding, occasion.subject, outcome)
         if whole

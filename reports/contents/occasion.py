@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from reports.verification.seal import Seal
+
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
@@ -20,7 +22,7 @@ class Occasion:
     """What a finding itself does not know: whose ledger it was, of which year, and what stays open.
 
     *county* may be empty and *year*, *version* and *at* None where a file was judged without a
-    database. *doubts* say what beyond the finding keeps the verdict open.
+    database. *doubts* say what beyond the finding keeps the verdict open. Without a *seal* it is a draft.
     """
 
     county: str
@@ -33,6 +35,7 @@ class Occasion:
     at: datetime | None = None
     queries: tuple[Query, ...] = ()
     doubts: tuple[str, ...] = ()
+    seal: Seal | None = None
 
     @property
     def subject(self) -> str:
