@@ -45,7 +45,17 @@ def test_no_page_has_a_script_or_a_style_of_its_own(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["theme.css", "tables.css", "figures.css", "items.css", "mark.svg", "appearance.js", "keys.js"]
+    "name",
+    [
+        "theme.css",
+        "tables.css",
+        "figures.css",
+        "items.css",
+        "mark.svg",
+        "appearance.js",
+        "keys.js",
+        "verify.js",
+    ],
 )
 def test_our_own_files_are_served(client: Client, name: str) -> None:
     response = client.get(f"/static/{name}")

@@ -14,6 +14,7 @@ from operations import keys
 from operations.models import AuditEvent
 from reports.carrying import archive, checking, packing, parcel
 from reports.verification import limits, sealing
+from schools import files
 from tests.assessments.offices import filled_in, submitted
 from tests.factories import NOW, officer
 from tests.verification.parcels import flipped
@@ -45,6 +46,10 @@ def test_a_round_is_carried_checked_and_recomputed_to_the_same_texts(
     told = StringIO()
     call_command("recompute", str(file), stdout=told)
     assert "逐字相同" in told.getvalue()
+    code, pdf = sealing.seal_of(snapshot).code, archive.unpack(content).members["自评报告.pdf"]
+    for known in (content, pdf):
+        assert sealing.look_up(code, files.digest(known)).answer is sealing.Answer.SAME
+        assert sealing.look_up(code, files.digest(flipped(known, 4_001))).answer is sealing.Answer.CHANGED
 
     members = dict(archive.unpack(content).members)
     assert snapshot.bytes == members[parcel.SNAPSHOT]

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from assessments.models import Snapshot
 from operations import audit, keys
-from reports.carrying import packing
+from reports.carrying import archive, packing
 from reports.rendering import RenderingFailed
+from reports.verification import sealing
 from schools import files
 
 
@@ -38,10 +39,16 @@ class Command(BaseCommand):
             raise CommandError(f"没有写成：{fault}") from fault
         audit.append(
             stream=options["county"],
-            action="dossier.carried",
-            object=f"snapshot:{snapshot.pk}",
+            action=sealing.CARRIED,
+            object=sealing.object_of(snapshot),
             actor="manage.py",
             at=timezone.now(),
-            detail={"sha256": files.digest(content), "snapshot": snapshot.sha256},
+            detail={
+                "snapshot": snapshot.sha256,
+                "sha256": files.digest(content),
+                "members": {
+                    name: files.digest(each) for name, each in archive.unpack(content).members.items()
+                },
+            },
         )
         self.stdout.write(f"已写成 {options['out']}，SHA-256 {files.digest(content)}")
