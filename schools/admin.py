@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.admin import ExportMixin
 from import_export.resources import ModelResource
 
-from schools.models import Ledger, School
+from operations.exchange import Exported
+from schools.figures.columns import FIGURES
+from schools.models import CountyYear, Ledger, School
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -31,7 +32,7 @@ class SchoolResource(ModelResource):
 
 
 @admin.register(School)
-class SchoolAdmin(ExportMixin, ReadOnlyAdmin):
+class SchoolAdmin(Exported, ReadOnlyAdmin):
     resource_classes = [SchoolResource]
     list_display = ["code", "name", "county"]
     list_select_related = ["county"]
@@ -44,3 +45,25 @@ class LedgerAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "state", "year", "standard"]
     list_select_related = ["county", "uploaded_by"]
     search_fields = ["county__code", "county__name", "sha256"]
+
+
+class CountyYearResource(ModelResource):
+    class Meta:
+        model = CountyYear
+        fields = [
+            "ledger__county__code",
+            "ledger__county__name",
+            "ledger__year",
+            "ledger__version",
+            *(figure.field for figure in FIGURES),
+        ]
+        export_order = fields
+
+
+@admin.register(CountyYear)
+class CountyYearAdmin(Exported, ReadOnlyAdmin):
+    resource_classes = [CountyYearResource]
+    list_display = ["ledger"]
+    list_select_related = ["ledger__county"]
+    list_filter = ["ledger__year"]
+    search_fields = ["ledger__county__code", "ledger__county__name"]
