@@ -1,6 +1,14 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
     verbose_name = "督导评估"
+
+    def ready(self) -> None:
+        guards = import_module("assessments.guards")
+        pre_migrate.connect(guards.lift_before, dispatch_uid="unlock")
+        post_migrate.connect(guards.set_again, sender=self, dispatch_uid="lock")

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from counties.models import Division, Officer
 from operations import audit, jobs
-from schools import contents, files, kinds, mending, registry, uploads
+from schools import contents, files, kinds, locked, mending, registry, uploads
 from schools.figures.template import write_template
 from schools.ledger import books
 from schools.ledger.columns import Value
@@ -139,7 +139,11 @@ def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> 
     if len(explanation) > LONGEST_EXPLANATION:
         raise Refused(f"说明最多 {LONGEST_EXPLANATION} 字，现在有 {len(explanation)} 字，请缩短。")
     problem.explanation = explanation
-    problem.save(update_fields=["explanation"])
+    try:
+        with locked.told(), transaction.atomic():
+            problem.save(update_fields=["explanation"])
+    except locked.Locked as refusal:
+        raise Refused(str(refusal)) from refusal
     _note(ledger, "problem.explained", by, at, {"problem": problem.pk, "explanation": explanation})
     return problem
 

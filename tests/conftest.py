@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
+from assessments import guards
 from counties.models import Division, Officer
 from operations import append_only
 from tests.factories import client_of, division, officer
@@ -43,8 +44,10 @@ def only_tests_empty_guarded_tables() -> Iterator[None]:
     def lift_and_empty(self: BaseDatabaseOperations, statements: list[str]) -> None:
         for table in append_only.tables():
             append_only.lift(self.connection, table)
+        guards.lift(self.connection)
         empty(self, statements)
         append_only.guard_all(self.connection.alias)
+        guards.guard(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)

@@ -1,0 +1,90 @@
+"""Triggers that lock what a county has signed or passed on, on SQLite and PostgreSQL.
+
+Rows of a ledger, county figures, an accepted version, its explanations and the answers cannot be
+added, changed or deleted while an assessment of their county and year is past the county: not by a form,
+the administrator's rooms, a shell or an import. What holds is where the assessment stands; it has
+no copy that could be forgotten. The triggers are lifted before ``migrate`` alters tables, which
+SQLite makes anew, and set again after it.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from assessments.workflow import Step
+from schools.locked import REASON
+
+OPEN = (Step.DRAFT, Step.NOT_RECOMMENDED, Step.NOT_RECOGNISED)
+_STEPS = ", ".join(f"'{step}'" for step in OPEN)
+_LEDGER = "SELECT * FROM schools_ledger WHERE id = {row}.ledger_id"
+_PASSED_ON = (
+    "SELECT 1 FROM assessments_assessment passed"
+    " JOIN counties_division its ON its.id = passed.county_id"
+    " JOIN counties_division mine ON mine.code = its.code"
+    f" WHERE passed.step NOT IN ({_STEPS}) AND mine.id = "
+)
+_OF_A_LEDGER = (
+    f"EXISTS (SELECT 1 FROM ({_LEDGER}) ledger WHERE EXISTS"
+    f" ({_PASSED_ON}ledger.county_id AND passed.year = ledger.year))"
+)
+_OF_AN_ACCEPTED_LEDGER = _OF_A_LEDGER.replace(
+    ") ledger WHERE", ") ledger WHERE ledger.state = 'accepted' AND"
+)
+_OF_A_YEAR = f"EXISTS ({_PASSED_ON}{{row}}.county_id AND passed.year = {{row}}.year)"
+
+# By table: when is a row of it locked?
+LOCKED = {
+    "schools_schoolyear": _OF_A_LEDGER,
+    "schools_countyyear": _OF_A_LEDGER,
+    "schools_ledgerproblem": _OF_AN_ACCEPTED_LEDGER,
+    "schools_ledger": f"({{row}}.state = 'accepted' AND {_OF_A_YEAR})",
+    "indicators_answer": _OF_A_YEAR,
+}
+DEEDS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+
+
+def set_again(using: str, **signal: Any) -> None:
+    """Set the triggers where the tables are there: what ``migrate`` ends with."""
+    connection = connections[using]
+    if {*LOCKED, "assessments_assessment"} <= set(connection.introspection.table_names()):
+        guard(connection)
+
+
+def lift_before(using: str, **signal: Any) -> None:
+    connection = connections[using]
+    if set(LOCKED) & set(connection.introspection.table_names()):
+        lift(connection)
+
+
+def guard(connection: BaseDatabaseWrapper) -> None:
+    lift(connection)
+    with connection.cursor() as cursor:
+        for table, locked in LOCKED.items():
+            for deed, rows in DEEDS.items():
+                when = " OR ".join(locked.replace("{row}", row) for row in rows)
+                for statement in _SET[connection.vendor]:
+                    cursor.execute(statement.format(name=f"{table}_locked_{deed}", **locals(), reason=REASON))
+
+
+def lift(connection: BaseDatabaseWrapper) -> None:
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in present & set(LOCKED):
+            for deed in DEEDS:
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_locked_{deed}{on}")
+
+
+_SET = {
+    "sqlite": [
+        "CREATE TRIGGER {name} BEFORE {deed} ON {table} WHEN {when} "
+        "BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN IF {when} THEN RAISE EXCEPTION '{reason}'; END IF; "
+        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+        "CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ],
+}

@@ -1,0 +1,16 @@
+"""Documents are the bytes that were rendered."""
+
+from collections.abc import Iterator
+
+from operations.verification import Fault, register
+from reports.models import Document
+from schools import files
+
+
+@register("文书")
+def documents() -> Iterator[Fault]:
+    for document in Document.objects.order_by("pk"):
+        try:
+            files.verified(document.sha256)
+        except files.Damaged:
+            yield Fault(f"文书 {document.sha256[:12]}", "文件缺失或有改动")
