@@ -39,18 +39,19 @@ def step(assessment: Assessment, to: Step) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(step=to)
 
 
+def sql(statement: str) -> Deed:
+    def do() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    return do
+
+
 def deeds() -> dict[str, Deed]:
     """Every way past the actions into every table of what was submitted."""
     row, county, answer = SchoolYear.objects.all()[0], CountyYear.objects.get(), Answer.objects.all()[0]
     ledger, problem = Ledger.objects.get(pk=row.ledger_id), LedgerProblem.objects.get(code="x")
     table = SchoolYear._meta.db_table
-
-    def sql(statement: str) -> Deed:
-        def do() -> None:
-            with connection.cursor() as cursor:
-                cursor.execute(statement)
-
-        return do
 
     def copy_of(one: SchoolYear | Answer | LedgerProblem) -> Deed:
         def do() -> None:
