@@ -34,7 +34,7 @@ class Alterations:
         if value is None or cell.form is Form.NUMBER or cell.form is Form.BOOL:
             return
         after = shown(column, value)
-        if cell.text == after:
+        if cell.text in (after, f"{value} {after}"):  # a founder stands with its number
             return
         self.count += 1
         if len(self.listed) < MOST_LISTED:

@@ -12,6 +12,7 @@ from schools.ledger import books, workbook
 from schools.ledger.alterations import Alteration
 from schools.repair.converted import workbook_of
 from tests.ledgers.sheets import FIRST, HEADINGS, SECOND, pupils
+from tests.steps import orderly
 
 LINES = (HEADINGS, FIRST, SECOND)
 SCHOOLS = [("示例县第一小学", 120), ("示例县第二小学", 45)]
@@ -100,6 +101,10 @@ def test_what_reading_changed_is_listed_with_its_cell() -> None:
         Alteration("CSV", "D2", "１２０人", "120"),
     )
     assert reading.altered == 3
+
+
+def test_an_orderly_ledger_is_read_as_it_is_written() -> None:
+    assert workbook.read_bytes(orderly()).alterations == ()
 
 
 def test_more_alterations_than_anybody_reads_are_counted() -> None:
