@@ -37,6 +37,13 @@ def test_a_signature_holds_for_its_message_and_no_other() -> None:
         assert not keys.verifies_with(keys.public_pem(), nonsense, MESSAGE)
 
 
+def test_another_text_for_the_same_bytes_is_an_altered_one() -> None:
+    value = keys.sign(MESSAGE).value
+    altered = value[:-3] + chr(ord(value[-3]) + 1) + "=="
+    assert base64.b64decode(altered) == base64.b64decode(value)
+    assert not keys.verifies_with(keys.public_pem(), altered, MESSAGE)
+
+
 def test_a_key_of_another_installation_signs_nothing_here(var: Path) -> None:
     keys.sign(MESSAGE)
     for path in key_file(var).parent.iterdir():
