@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from counties.access import OfficerRequest, officer_required
@@ -13,8 +14,10 @@ from indicators.calculation import clauses, findings
 from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, Stage
 from indicators.calculation.indicators import Indicator
+from indicators.live import ready
 from indicators.models import Calculation
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_PINNED = 50  # schools kept at the top
 
 
@@ -104,6 +107,17 @@ def indicator(request: OfficerRequest, code: str, indicator: str) -> HttpRespons
         raise Http404(indicator) from unknown
     context = {"section": "standards", "standard": found, "guide": shown}
     return render(request, "indicators/guide.html", context)
+
+
+@require_safe
+@officer_required
+def live_template(request: OfficerRequest, code: str) -> HttpResponse:
+    """The ledger's blank workbook that computes by the standard while it is filled in."""
+    if code not in ready.STANDARDS:
+        raise Http404(code)
+    name = f"学校台账（随填随算）-{published.load(code).title}.xlsx"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(ready.content(code), XLSX, headers={"Content-Disposition": disposition})
 
 
 @require_safe

@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("permissions.csv")
 PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "no_post", "anonymous")
 METHODS = ("GET", "POST")
-OF_NOBODY = {"verify-code", "standard", "indicator"}  # what is the same for everybody who holds a post
+# What is the same for everybody who holds a post.
+OF_NOBODY = {"verify-code", "standard", "indicator", "live-template"}
 
 Answers = dict[tuple[str, str, str], str]
 
@@ -94,7 +95,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         "county-figures": {"pk": figures_accepted(clerk).pk},
         **dict.fromkeys(("results", "items"), of_calculation),
         "item-answer": {**of_calculation, "item": "guarantee-01"},
-        "standard": {"code": calculation.standard_code},
+        **{key: {"code": calculation.standard_code} for key in ("standard", "live-template")},
         "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
         "dispersion": {**of_calculation, "stage": "primary", "indicator": "sports_area"},
         "value": {

@@ -5,11 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from indicators import published
-from indicators.live import sheets
+from indicators.live import ready
 from schools.ledger.template import write_template
-
-LIVE = ("quality-2017", "basic-2012")
 
 
 class Command(BaseCommand):
@@ -22,14 +19,18 @@ class Command(BaseCommand):
         parser.add_argument("--year", type=int, help="学年，写在标题里")
         parser.add_argument("--live", action="store_true", help="带公式：边填边算各校指标、差距和差异系数")
         parser.add_argument(
-            "--standard", default=LIVE[0], choices=LIVE, help="按哪个标准算（与 --live 同用）"
+            "--standard",
+            default=ready.STANDARDS[0],
+            choices=ready.STANDARDS,
+            help="按哪个标准算（与 --live 同用）",
         )
 
     def handle(self, *, output: Path, county: str, year: int | None, **options: object) -> None:
         try:
-            write_template(output, county=county, year=year)
             if options.get("live"):
-                sheets.add(output, published.load(str(options["standard"])))
+                ready.write(output, str(options["standard"]), county=county, year=year)
+            else:
+                write_template(output, county=county, year=year)
         except OSError as fault:
             raise CommandError(f"写不了 {output}：{fault.strerror}。请换一个可以写入的位置。") from fault
         self.stdout.write(f"已写出 {output}")
