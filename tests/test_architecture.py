@@ -27,7 +27,10 @@ APPEND_ONLY = {
         "Deadline",
         "Inspection",
         "InspectionRecord",
+        "Mark",
+        "Milestone",
         "PublicNotice",
+        "Reply",
         "Round",
         "Snapshot",
         "StatusChange",
@@ -98,7 +101,7 @@ def view_modules() -> list[Path]:
 
 
 def model_modules(app: str) -> list[Path]:
-    return [path for path in modules() if path.parent.name == app and path.stem == "models"]
+    return [path for path in modules() if name(path).startswith(f"{app}/") and path.stem == "models"]
 
 
 def text_files() -> list[Path]:
