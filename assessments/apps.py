@@ -10,5 +10,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         guards = import_module("assessments.guards")
+        frozen = import_module("assessments.snapshots.freezing").ADDED
+        frozen["evidence"] = import_module("assessments.evidence.freezing").listed
         pre_migrate.connect(guards.lift_before, dispatch_uid="unlock")
         post_migrate.connect(guards.set_again, sender=self, dispatch_uid="lock")

@@ -1,7 +1,7 @@
 """Triggers that lock what a county has signed or passed on, on SQLite and PostgreSQL.
 
-Rows of a ledger, county figures, an accepted version, its explanations and the answers cannot be
-added, changed or deleted while an assessment of their county and year is past the county: not by a form,
+Rows of a ledger, county figures, an accepted version, its explanations, the answers and the evidence cannot
+be added, changed or deleted while an assessment of their county and year is past the county: not by a form,
 the administrator's rooms, a shell or an import. What holds is where the assessment stands; it has
 no copy that could be forgotten. The triggers are lifted before ``migrate`` alters tables, which
 SQLite makes anew, and set again after it.
@@ -32,6 +32,10 @@ _OF_AN_ACCEPTED_LEDGER = _OF_A_LEDGER.replace(
     ") ledger WHERE", ") ledger WHERE ledger.state = 'accepted' AND"
 )
 _OF_A_YEAR = f"EXISTS ({_PASSED_ON}{{row}}.county_id AND passed.year = {{row}}.year)"
+_OF_EVIDENCE = (
+    "EXISTS (SELECT 1 FROM (SELECT * FROM assessments_evidence WHERE id = {row}.evidence_id) evidence"
+    f" WHERE EXISTS ({_PASSED_ON}evidence.county_id AND passed.year = evidence.year))"
+)
 
 # By table: when is a row of it locked?
 LOCKED = {
@@ -40,6 +44,8 @@ LOCKED = {
     "schools_ledgerproblem": _OF_AN_ACCEPTED_LEDGER,
     "schools_ledger": f"({{row}}.state = 'accepted' AND {_OF_A_YEAR})",
     "indicators_answer": _OF_A_YEAR,
+    "assessments_evidence": _OF_A_YEAR,
+    "assessments_placement": _OF_EVIDENCE,
 }
 DEEDS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 

@@ -3,6 +3,7 @@ from django.urls import path
 from assessments import views
 from assessments.comparison import views as comparison
 from assessments.desk import views as desk
+from assessments.evidence.views import downloads
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -23,4 +24,10 @@ urlpatterns = [
     path("assessments/<int:pk>/inspection/", desk.inspection, name="inspection"),
     path("assessments/<int:pk>/survey/", desk.survey, name="survey"),
     path("assessments/<int:pk>/rounds/<int:earlier>/<int:later>/", desk.difference, name="rounds-difference"),
+    path("evidence/<int:pk>/file/", downloads.live, name="evidence-file"),
+    path(
+        "assessments/<int:pk>/rounds/<int:number>/evidence/<slug:sha256>/",
+        downloads.frozen,
+        name="round-evidence-file",
+    ),
 ]

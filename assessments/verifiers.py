@@ -1,12 +1,15 @@
-"""Snapshots are what was frozen, and each assessment stands where its moves have brought it."""
+"""Snapshots, moves and evidence: what was frozen, where its moves have brought it, each byte of each file."""
 
 import hashlib
 import zlib
 from collections.abc import Iterator
 
+from assessments import snapshots
+from assessments.evidence.models import Evidence
 from assessments.models import Assessment, Snapshot, StatusChange
 from operations.models import Anchor
 from operations.verification import Fault, register
+from schools import files
 
 
 @register("快照")
@@ -34,3 +37,28 @@ def moves() -> Iterator[Fault]:
         due = (last.target, last.version) if last else ("draft", 1)
         if (row.step, row.version) != due:
             yield Fault(str(row), "所在环节与办理记录不符，未经办理被改动")
+
+
+@register("佐证材料")
+def evidence() -> Iterator[Fault]:
+    """Every file that was received, and every one that a snapshot names, is there to the byte."""
+    for sha256, where in sorted(_evidence_named().items()):
+        try:
+            files.verified(sha256)
+        except files.Damaged:
+            yield Fault(where, f"原文件 {sha256[:12]} 缺失或有改动")
+
+
+def _evidence_named() -> dict[str, str]:
+    """Return where each digest is named first: a round that was submitted, else the county's list."""
+    named: dict[str, str] = {}
+    for snapshot in Snapshot.objects.order_by("pk").select_related("round__assessment__county"):
+        try:
+            listed = snapshots.opened(snapshot.bytes).evidence
+        except (snapshots.Broken, zlib.error):
+            continue  # the snapshots' own verifier says so
+        for each in listed:
+            named.setdefault(each["sha256"], f"{snapshot.round}佐证材料“{each['title']}”")
+    for row in Evidence.objects.order_by("pk").select_related("county"):
+        named.setdefault(row.sha256, str(row))
+    return named

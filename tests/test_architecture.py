@@ -25,10 +25,12 @@ EDITABLE = {
 APPEND_ONLY = {
     "assessments": {
         "Deadline",
+        "Evidence",
         "Inspection",
         "InspectionRecord",
         "Mark",
         "Milestone",
+        "Placement",
         "PublicNotice",
         "Reply",
         "Round",

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments import snapshots
+from assessments.evidence.models import Evidence
 from assessments.models import Assessment, Round, Snapshot
 from counties.models import Division, Officer, User
 from indicators.models import Calculation, SchoolFigure
@@ -27,6 +28,7 @@ from reports.verification import codes
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem, School
 from tests.assessments.offices import begun
+from tests.evidence.shown import shown, shown_digest
 from tests.factories import NOW, division, officer, whole
 from tests.steps import figures_accepted, judged
 
@@ -107,10 +109,16 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         **dict.fromkeys(("dossier", "dossier-progress", "dossier-download"), of_calculation),
         "form-download": {**of_calculation, "kind": "forms"},
         "export": {**of_calculation, "name": "schools", "form": "xlsx"},
+        **of_evidence(clerk),
         **of_assessment(submitted_twice(clerk)),
         "post": {"pk": clerk.pk},
         "verify-code": {"code": codes.code_of("snapshot", "1")},
     }
+
+
+def of_evidence(clerk: Officer) -> dict[str, dict[str, object]]:
+    evidence: dict[str, object] = {"pk": shown(clerk).pk}
+    return {"evidence-file": evidence}
 
 
 def submitted_twice(clerk: Officer) -> Assessment:
@@ -132,6 +140,7 @@ def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
         **dict.fromkeys(("assessment", "inspection", "survey"), pk),
         "assessment-advance": {**pk, "transition": "sign"},
         "rounds-difference": {**pk, "earlier": 1, "later": 2},
+        "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},
     }
 
 
@@ -186,7 +195,7 @@ def test_the_table_would_tell_if_everybody_saw_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without ``visible_to`` every address of a row lets a stranger in."""
-    for model in (Division, Ledger, School, Calculation, Job, Assessment, Snapshot, Officer):
+    for model in (Division, Ledger, School, Calculation, Job, Assessment, Snapshot, Officer, Evidence):
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
     found, table = answers(people, arguments), expected()
     open_doors = {route for route, method, person in table if table[route, method, person] == "404"}

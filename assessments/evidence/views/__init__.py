@@ -1,0 +1,1 @@
+"""Pages of the evidence: its matrix, taking in and placing files, and taking them away."""
