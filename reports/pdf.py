@@ -5,6 +5,7 @@ bundled files and nothing else, within limits of its own, and ends with its one 
 """
 
 import gc
+import logging
 import resource
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports import rare
+from reports.rendering import LACKING
+
 STYLE = Path(__file__).parent / "print" / "dossier.css"
 BUNDLED = MappingProxyType(
     {
@@ -22,30 +26,73 @@ BUNDLED = MappingProxyType(
         "bundled:/serif.otf": pylopdf_fonts_zh_cn.serif_path(),
     }
 )
+RARE = "bundled:/rare.otf"
+RARE_FACE = f'@font-face {{ font-family: "{rare.NAME}"; src: url({RARE}); }}'  # found where others lack
 MEMORY = 2 * 1024**3  # bytes of address space
 SECONDS = 240  # of processor time
+LOGGER = logging.getLogger("weasyprint")
 
 
 class BundledFiles(URLFetcher):
-    """Serves the bundled fonts; any other address ends the rendering, unread."""
+    """Serves the bundled fonts and the one drawn for this document; any other address ends the rendering."""
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: bytes = b"") -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self._drawn = drawn
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        if url == RARE and self._drawn:
+            return URLFetcherResponse(url, self._drawn, {"Content-Type": "font/otf"})
         if url not in BUNDLED:
             raise FatalURLFetchingError(f"not a bundled file: {url[:200]}")
         return URLFetcherResponse(url, BUNDLED[url].read_bytes(), {"Content-Type": "font/otf"})
 
 
+class Unset(logging.Handler):
+    """Gathers the characters for which WeasyPrint says that it found no glyph."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(record.args, tuple) and str(record.msg).startswith(".notdef glyph"):
+            self.characters.add(str(record.args[0]))
+
+
 def pdf(html: str) -> bytes:
-    """Return the PDF of *html*: the same bytes for the same text. Raise ``FatalURLFetchingError``."""
-    fonts, fetcher = FontConfiguration(), BundledFiles()
-    style = CSS(string=STYLE.read_text("utf-8"), base_url="bundled:/", url_fetcher=fetcher, font_config=fonts)
-    document = HTML(string=html, base_url="bundled:/", url_fetcher=fetcher)
-    written = document.write_pdf(font_config=fonts, stylesheets=[style])
-    assert isinstance(written, bytes)
+    """Return the PDF of *html*: the same bytes for the same text. Raise ``FatalURLFetchingError``.
+
+    A character that the bundled fonts lack is set from a font drawn for it; one that no font has is
+    〓, with a remark at the end of the document and a word on standard error.
+    """
+    written, unset = _written(html)
+    if not unset:
+        return written
+    gc.collect()  # or both settings are in memory at once
+    with rare.Outlines() as outlines:
+        lacking = {each for each in unset if not outlines.holds(each)}
+        drawn = outlines.font(unset - lacking) if unset - lacking else b""
+    written, left = _written(rare.without(html, lacking), drawn)
+    assert not left, f"no glyph for {sorted(left)}"
+    for each in sorted(lacking):
+        print(f"{LACKING}U+{ord(each):04X}", file=sys.stderr)
     return written
+
+
+def _written(html: str, drawn: bytes = b"") -> tuple[bytes, set[str]]:
+    """Set *html* once; return the PDF and the characters of which it holds no glyph."""
+    fonts, fetcher, unset = FontConfiguration(), BundledFiles(drawn), Unset()
+    text = STYLE.read_text("utf-8") + (RARE_FACE if drawn else "")
+    style = CSS(string=text, base_url="bundled:/", url_fetcher=fetcher, font_config=fonts)
+    LOGGER.addHandler(unset)
+    try:
+        document = HTML(string=html, base_url="bundled:/", url_fetcher=fetcher)
+        written = document.write_pdf(font_config=fonts, stylesheets=[style])
+    finally:
+        LOGGER.removeHandler(unset)
+    assert isinstance(written, bytes)
+    return written, unset.characters
 
 
 def main() -> None:

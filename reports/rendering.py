@@ -1,12 +1,17 @@
 """From HTML to PDF, in a process of its own: its memory goes with it, and it can be stopped."""
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
 
+logger = logging.getLogger(__name__)
+
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "reports" / "print" / "fonts.conf"
 SECONDS = 270  # of waiting; the process limits its own memory and processor time
+
+LACKING = "no font has "  # begins what the process says of a character; the document itself says so, too
 
 
 class RenderingFailed(Exception):
@@ -34,4 +39,7 @@ def render(html: str) -> bytes:
     except subprocess.CalledProcessError as failed:
         said = failed.stderr.decode(errors="replace").strip()
         raise RenderingFailed(f"exit {failed.returncode}: {said[-2000:]}") from failed
+    said = done.stderr.decode(errors="replace").splitlines()
+    if lacking := [line.removeprefix(LACKING) for line in said if line.startswith(LACKING)]:
+        logger.warning("%s%s", LACKING, ", ".join(lacking))
     return done.stdout
