@@ -1,11 +1,11 @@
 """Results (结果): every school, every indicator, and how each figure was worked out."""
 
 from dataclasses import replace
+from io import BytesIO
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from counties.access import OfficerRequest, officer_required
@@ -111,13 +111,12 @@ def indicator(request: OfficerRequest, code: str, indicator: str) -> HttpRespons
 
 @require_safe
 @officer_required
-def live_template(request: OfficerRequest, code: str) -> HttpResponse:
+def live_template(request: OfficerRequest, code: str) -> FileResponse:
     """The ledger's blank workbook that computes by the standard while it is filled in."""
     if code not in ready.STANDARDS:
         raise Http404(code)
     name = f"学校台账（随填随算）-{published.load(code).title}.xlsx"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(ready.content(code), XLSX, headers={"Content-Disposition": disposition})
+    return FileResponse(BytesIO(ready.content(code)), as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_safe

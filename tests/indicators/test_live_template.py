@@ -22,6 +22,7 @@ from indicators.calculation.standard import Standard
 from indicators.live import sheets
 from schools.ledger import workbook
 from schools.ledger.template import write_template
+from tests.factories import whole
 from tests.ledgers.rows import Values, county_rows
 
 STANDARDS = ("quality-2017", "basic-2012")
@@ -157,7 +158,7 @@ def test_the_file_is_read_like_any_ledger(tmp_path: Path) -> None:
 
 def test_the_page_hands_it_out(clerk_client: Client) -> None:
     answer = clerk_client.get("/standards/quality-2017/template.xlsx")
-    book = load_workbook(BytesIO(answer.content))
+    book = load_workbook(BytesIO(whole(answer)))
     assert book.sheetnames[-3:] == [sheets.RESULT, "小学测算", "初中测算"]
     assert clerk_client.get("/standards/quality-2017-fujian/template.xlsx").status_code == 404
     assert "/standards/basic-2012/template.xlsx" in clerk_client.get("/ledgers/upload/").content.decode()
