@@ -7,6 +7,7 @@ import and each export is in the trail.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from django.utils.module_loading import import_string
 from import_export.admin import ExportMixin, ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX, Format
 from import_export.forms import ConfirmImportForm, ImportForm
-from import_export.instance_loaders import CachedInstanceLoader
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource
 from import_export.results import Result, RowResult
 from import_export.widgets import BooleanWidget
@@ -152,8 +153,23 @@ class YesNo(BooleanWidget):
         return value if kwargs.get("force_native_type") else told(value)
 
 
+class LoadedAtOnce(BaseInstanceLoader):
+    """What is stored already of the rows of a file, found by one query."""
+
+    def __init__(self, resource: Any, dataset: tablib.Dataset) -> None:
+        super().__init__(resource, dataset)
+        self._keys = [resource.fields[name] for name in resource.get_import_id_fields()]
+        first = self._keys[0]
+        wanted = {first.clean(row) for row in dataset.dict}
+        rows = resource.get_queryset().filter(**{f"{first.attribute}__in": wanted})
+        self._stored = {tuple(str(key.get_value(row)) for key in self._keys): row for row in rows}
+
+    def get_instance(self, row: Any) -> Any:
+        return self._stored.get(tuple(str(key.clean(row)) for key in self._keys))
+
+
 class ImportedResource(ModelResource):
-    """Rows told apart by one column: all looked up by one query, written in batches, and compared
+    """Rows told apart by their key columns: all looked up by one query, written in batches, and compared
     for a reader (differences) in the preview alone. Unknown columns refuse the whole file."""
 
     def __init__(self, *, preview: bool = False, **kwargs: Any) -> None:
@@ -169,18 +185,18 @@ class ImportedResource(ModelResource):
         skip_unchanged = True
         report_skipped = True
         clean_model_instances = True
-        instance_loader_class = CachedInstanceLoader
+        instance_loader_class = LoadedAtOnce
 
     def before_import(self, dataset: tablib.Dataset, **_kwargs: Any) -> None:
         known = {field.column_name for field in self.get_import_fields()}
         if strange := [each for each in dataset.headers or [] if each not in known]:
             raise ValueError(f"这些列不能导入：{'、'.join(strange)}。请删去这些列再导入。")
-        [key] = (self.fields[name].column_name for name in self.get_import_id_fields())
-        if key not in (dataset.headers or []):
-            raise ValueError(f"缺少“{key}”列，无法知道每行是谁。")
-        keys = dataset[key]
-        if twice := sorted({each for each in keys if keys.count(each) > 1}):
-            raise ValueError(f"{key} 重复：{'、'.join(twice[:5])}。请只留一行。")
+        columns = [self.fields[name].column_name for name in self.get_import_id_fields()]
+        if absent := [column for column in columns if column not in (dataset.headers or [])]:
+            raise ValueError(f"缺少“{'、'.join(absent)}”列，无法知道每行是谁。")
+        keys = Counter(zip(*(dataset[column] for column in columns), strict=True))
+        if twice := sorted(" ".join(key) for key, times in keys.items() if times > 1):
+            raise ValueError(f"{'、'.join(columns)} 重复：{'、'.join(twice[:5])}。请只留一行。")
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **_kwargs: Any) -> None:
         self._stored = [] if new else self._values(instance)

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from import_export.resources import ModelResource
 
-from operations.exchange import Exported
+from operations.exchange import Exchanged, Exported
 from schools.figures.columns import FIGURES
 from schools.models import CountyYear, Ledger, School
+from schools.resources import SchoolResource
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -24,19 +25,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class SchoolResource(ModelResource):
-    class Meta:
-        model = School
-        fields = ["code", "name", "county__code", "county__name"]
-        export_order = fields
-
-
 @admin.register(School)
-class SchoolAdmin(Exported, ReadOnlyAdmin):
+class SchoolAdmin(Exchanged, ReadOnlyAdmin):
+    """By hand nothing is changed: ledgers enter schools, and imports move them to another county."""
+
     resource_classes = [SchoolResource]
     list_display = ["code", "name", "county"]
     list_select_related = ["county"]
     search_fields = ["code", "name", "county__code"]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perms(["schools.add_school", "schools.change_school"]))
 
 
 @admin.register(Ledger)
