@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from counties.models import Division, Officer, User
 from counties.resources import AccountResource, DivisionResource
 from operations.administration import Noted
-from operations.exchange import Exchanged
+from operations.exchange.rooms import Exchanged
 
 admin.site.unregister(Group)  # what somebody may do comes from his post
 

@@ -10,7 +10,7 @@ from tablib import Dataset
 
 from counties.levels import Level, level_of
 from counties.models import Division, User
-from operations.exchange import ImportedResource, YesNo
+from operations.exchange.resources import ImportedResource, YesNo
 
 CODE_DIGITS = 6
 

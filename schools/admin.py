@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from import_export.resources import ModelResource
 
-from operations.exchange import Exchanged, Exported
+from operations.exchange.rooms import Exchanged, Exported
 from schools.figures.columns import FIGURES
 from schools.models import CountyYear, Ledger, School
 from schools.resources import SchoolResource

@@ -9,7 +9,7 @@ from import_export.widgets import Widget
 from counties.initials import initials
 from counties.levels import Level
 from counties.models import Division
-from operations.exchange import ImportedResource
+from operations.exchange.resources import ImportedResource
 from schools.ledger.texts import visible
 from schools.models import School
 

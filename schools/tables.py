@@ -1,6 +1,6 @@
 """Tables that administrators import, through the same gate and readers as ledgers."""
 
-from operations.exchange import TableRefused, armed
+from operations.exchange.formats import TableRefused, armed
 from schools.ledger import books, plain_text
 from schools.ledger.problems import LedgerRefused
 from schools.ledger.xlsx import ole

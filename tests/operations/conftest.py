@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings as project
 from django.db import connection
+from django.test import Client
+
+from counties.models import User
 
 SLOW = "tests.operations.slow.settings"
 MANAGE = [sys.executable, str(project.BASE_DIR / "manage.py")]
@@ -62,3 +65,10 @@ def postgresql(var: Path) -> Environment:
     """The database of a test that is marked ``django_db(transaction=True)``, shared."""
     assert connection.vendor == "postgresql"
     return environment(VAR_DIR=str(var), DATABASE_URL=database_url())
+
+
+@pytest.fixture
+def root() -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("root"))
+    return client
