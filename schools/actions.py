@@ -43,7 +43,7 @@ def receive(
     The same bytes for the same county, year, kind and standard are the version they were before, whose
     ``uploaded_at`` is earlier than *at*. Raise ``LedgerRefused`` for what is no workbook at all.
     """
-    _must_fill(by, county)
+    must_fill(by, county)
     name = uploads.label(file.name or "")
     data = _inspected(file, county, name, by, at)
     series = {"county": county, "year": year, "kind": kind}
@@ -61,7 +61,7 @@ def receive(
         first = {"job": job, "version": _next_version(series), **sent}
         ledger, new = Ledger.objects.get_or_create(**upload, restored_from=None, defaults=first)
         if new:
-            _note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
+            note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
     return ledger
 
 
@@ -81,7 +81,7 @@ def fill_in(
     *basis* is the newest version that whoever filled in had seen, 0 for none. Raise ``Refused``
     where there is a newer one meanwhile, and it is not this one.
     """
-    _must_fill(by, county)
+    must_fill(by, county)
     series: dict[str, Any] = {"county": county, "year": year, "kind": Ledger.Kind.COUNTY}
     file = _workbook_of(figures, county, year)
     Division.objects.select_for_update().get(pk=county.pk)
@@ -130,7 +130,7 @@ def _next_version(series: Mapping[str, Any]) -> int:
 def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> LedgerProblem:
     """Keep the county's explanation of a 疑点; an empty one takes it back."""
     ledger = Ledger.objects.select_for_update().get(pk=problem.ledger_id)
-    _must_fill(by, ledger.county)
+    must_fill(by, ledger.county)
     if problem.severity != Severity.QUERY:
         raise Refused(f"错误须在{ledger.noun}中改正后重新上传，不能用说明代替。")
     if ledger.state not in {Ledger.State.CHECKED, Ledger.State.ACCEPTED}:
@@ -144,7 +144,7 @@ def explain(*, problem: LedgerProblem, text: str, by: Officer, at: datetime) -> 
             problem.save(update_fields=["explanation"])
     except locked.Locked as refusal:
         raise Refused(str(refusal)) from refusal
-    _note(ledger, "problem.explained", by, at, {"problem": problem.pk, "explanation": explanation})
+    note(ledger, "problem.explained", by, at, {"problem": problem.pk, "explanation": explanation})
     return problem
 
 
@@ -155,7 +155,7 @@ def mend(*, ledger: Ledger, problems: Collection[int], by: Officer, at: datetime
     Nothing else is changed in it. Raise ``Refused`` where there is a newer version already, or none
     of the problems has a suggestion.
     """
-    _must_fill(by, ledger.county)
+    must_fill(by, ledger.county)
     Division.objects.select_for_update().get(pk=ledger.county_id)
     _must_be_newest(ledger)
     chosen = [each for each in ledger.problems.filter(pk__in=problems) if each.suggested]
@@ -180,14 +180,14 @@ def mend(*, ledger: Ledger, problems: Collection[int], by: Officer, at: datetime
         for each in chosen
         for change in each.suggested
     ]
-    _note(mended, "ledger.mended", by, at, {"from": ledger.version, "accepted": accepted})
+    note(mended, "ledger.mended", by, at, {"from": ledger.version, "accepted": accepted})
     return mended
 
 
 @transaction.atomic
 def restore(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
     """Make the bytes of an older version the newest version, to be checked like any other."""
-    _must_fill(by, ledger.county)
+    must_fill(by, ledger.county)
     Division.objects.select_for_update().get(pk=ledger.county_id)
     if ledger.state == Ledger.State.REFUSED:
         raise Refused(f"第 {ledger.version} 版已拒收，不能恢复。")
@@ -214,7 +214,7 @@ def restore(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
         uploaded_by=by.user,
         uploaded_at=at,
     )
-    _note(restored, "ledger.restored", by, at, {"from": ledger.version, "sha256": ledger.sha256})
+    note(restored, "ledger.restored", by, at, {"from": ledger.version, "sha256": ledger.sha256})
     return restored
 
 
@@ -226,15 +226,17 @@ def _must_be_newest(ledger: Ledger) -> None:
 
 
 def read_again(ledger: Ledger) -> AnyReading:
-    """Read the stored bytes of *ledger* once more, after comparing them with their digest."""
-    return _reading(ledger, kinds.of(ledger).read)
+    """Read the stored bytes of *ledger* once more, after comparing them with their digest, and with the
+    answers about headings with which it was checked."""
+    read = kinds.of(ledger).read
+    return _reading(ledger, lambda path: read(path, ledger.headings))
 
 
 def as_checked(ledger: Ledger) -> AnyReading:
     """Return what was read of *ledger* when it was checked, after comparing its stored bytes with their
     digest; they are read once more where it was not kept."""
     kept = contents.reading(ledger)
-    return _reading(ledger, kinds.of(ledger).read if kept is None else lambda _: kept)
+    return _reading(ledger, lambda _: kept) if kept else read_again(ledger)
 
 
 def _reading(ledger: Ledger, read: Callable[[Path], AnyReading]) -> AnyReading:
@@ -254,7 +256,7 @@ def accept(*, ledger: Ledger, reading: AnyReading, by: Officer, at: datetime) ->
     """
     county = Division.objects.select_for_update().get(pk=ledger.county_id)
     ledger = Ledger.objects.select_for_update().select_related("county").get(pk=ledger.pk)
-    _must_fill(by, county)
+    must_fill(by, county)
     if ledger.state != Ledger.State.CHECKED:
         raise Refused(
             f"第 {ledger.version} 版{ledger.get_state_display()}，只有已校核的{ledger.noun}可以采用。"
@@ -270,16 +272,16 @@ def accept(*, ledger: Ledger, reading: AnyReading, by: Officer, at: datetime) ->
     ledger.state = Ledger.State.ACCEPTED
     ledger.accepted_by, ledger.accepted_at = by.user, at
     ledger.save(update_fields=["state", "accepted_by", "accepted_at"])
-    _note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "kind": ledger.kind})
+    note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "kind": ledger.kind})
     return ledger
 
 
-def _must_fill(officer: Officer, county: Division) -> None:
+def must_fill(officer: Officer, county: Division) -> None:
     if not officer.may_fill or officer.division.code != county.code:
         raise Refused("只有本县的填报员可以办理台账。")
 
 
-def _note(ledger: Ledger, action: str, by: Officer, at: datetime, detail: Mapping[str, object]) -> None:
+def note(ledger: Ledger, action: str, by: Officer, at: datetime, detail: Mapping[str, object]) -> None:
     audit.append(
         stream=ledger.county.code,
         action=action,

@@ -37,15 +37,22 @@ def key(problem: Problem | LedgerProblem) -> Key:
     return (problem.code, problem.school_code, problem.field, " ".join(problem.value.split())[:200])
 
 
-def explanations(ledger: Ledger) -> dict[Key, tuple[str, int]]:
-    """Return what was said in the newest earlier version that was checked, and in which version first."""
+def explanations(ledger: Ledger) -> dict[Key, tuple[str, int | None]]:
+    """Return what was said in the newest earlier version that was checked, and in which version first;
+    what was said in *ledger* itself, where it is checked again, goes before."""
+    said = _said_in(ledger)
     series = Ledger.objects.filter(county_id=ledger.county_id, year=ledger.year, kind=ledger.kind)
     last = series.filter(version__lt=ledger.version).exclude(state=Ledger.State.REFUSED)
     before = last.exclude(state=Ledger.State.CHECKING).order_by("-version").first()
     if before is None:
-        return {}
-    rows = before.problems.filter(severity=Severity.QUERY).exclude(explanation="")
-    return {key(row): (row.explanation, row.explained_in or before.version) for row in rows}
+        return said
+    earlier = {each: (text, first or before.version) for each, (text, first) in _said_in(before).items()}
+    return earlier | said
+
+
+def _said_in(ledger: Ledger) -> "dict[Key, tuple[str, int | None]]":
+    rows = ledger.problems.filter(severity=Severity.QUERY).exclude(explanation="")
+    return {key(row): (row.explanation, row.explained_in) for row in rows}
 
 
 def registered(ledger: Ledger) -> Mapping[str, str]:

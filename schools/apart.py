@@ -12,6 +12,7 @@ from schools.figures.reading import Reading as FigureReading
 from schools.ledger import gate
 from schools.ledger.refusals import refused
 from schools.ledger.rows import Reading
+from schools.ledger.workbook import NO_ANSWERS
 from schools.transport import AnyReading
 
 WALL = 30  # seconds of waiting
@@ -25,18 +26,20 @@ logger = logging.getLogger(__name__)
 
 
 @overload
-def read(kind: Literal["schools"], path: Path) -> Reading: ...
+def read(kind: Literal["schools"], path: Path, answers: Mapping[str, str] = ...) -> Reading: ...
 @overload
-def read(kind: Literal["county"], path: Path) -> FigureReading: ...
+def read(kind: Literal["county"], path: Path, answers: Mapping[str, str] = ...) -> FigureReading: ...
 @overload
-def read(kind: str, path: Path) -> AnyReading: ...
-def read(kind: str, path: Path) -> AnyReading:
+def read(kind: str, path: Path, answers: Mapping[str, str] = ...) -> AnyReading: ...
+def read(kind: str, path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> AnyReading:
     """Return what is in the file *path*, of the kind ``schools`` or ``county``; raise ``LedgerRefused``.
+    *answers* are what its county has said of its own headings.
 
     A file that its reader does not survive is refused with E99.
     """
     try:
-        said = apart.run("schools.reader", kind, data=gate.bytes_of(path), wall=WALL)
+        question = transport.question(gate.bytes_of(path), answers)
+        said = apart.run("schools.reader", kind, data=question, wall=WALL)
     except apart.Stopped as stopped:
         logger.warning("A ledger could not be read: %s", stopped)
         raise refused("E99", DETAILS[stopped.reason]) from stopped

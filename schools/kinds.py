@@ -25,12 +25,13 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, kw_only=True)
 class Way(Generic[R]):
-    """How one kind of ledger is treated. *write_blank* is given path, county and year; *count* is
+    """How one kind of ledger is treated. *write_blank* is given path, county and year; *read* the path and
+    what the county has answered about headings; *count* is
     what its field *counted* says of its extent; *store* raises ``registry.Elsewhere`` where a school
     is another county's."""
 
     write_blank: Callable[[Path, str, int], None]
-    read: Callable[[Path], R]
+    read: Callable[[Path, Mapping[str, str]], R]
     stage: str
     counted: str
     count: Callable[[R], int]

@@ -16,17 +16,18 @@ from schools.transport import AnyReading
 
 MEMORY = 600 * 1024 * 1024  # bytes of address space
 SECONDS = 20  # of processor time
-READERS: Mapping[str, Callable[[bytes], AnyReading]] = {
+READERS: Mapping[str, Callable[[bytes, Mapping[str, str]], AnyReading]] = {
     "schools": workbook.read_bytes,
     "county": figures.read_bytes,
 }
 
 
-def answer(kind: str, data: bytes) -> bytes:
-    """Return the reading of *data*, or why it is refused, as bytes for ``transport.unpacked``."""
+def answer(kind: str, said: bytes) -> bytes:
+    """Return the reading of the file in *said*, a ``transport.question``, or why it is refused, as bytes
+    for ``transport.unpacked``."""
     try:
         with collecting.paused():
-            return transport.packed(READERS[kind](data))
+            return transport.packed(READERS[kind](*transport.asked(said)))
     except LedgerRefused as refused:
         return transport.refusal(refused)
 

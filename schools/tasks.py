@@ -9,7 +9,9 @@ from operations import audit, collecting, jobs
 from operations.models import Job
 from schools import contents, files, kinds
 from schools.ledger.problems import LedgerRefused, Problem
-from schools.models import Ledger, LedgerContent, LedgerProblem
+from schools.models import HeadingAnswer, Ledger, LedgerContent, LedgerProblem
+
+READ = ("schools", "figures", "notices", "alterations", "altered", "near_headings", "headings")
 
 
 @jobs.register("schools.check_ledger")
@@ -19,10 +21,12 @@ def check_ledger(job: Job, progress: jobs.Progress) -> None:
     if ledger.state != Ledger.State.CHECKING:
         return
     progress("读取工作簿", 0, 0)
+    ledger.headings = HeadingAnswer.objects.in_force(ledger.county, ledger.kind)
     try:
         way = kinds.of(ledger)
-        reading = way.read(files.verified(ledger.sha256))
+        reading = way.read(files.verified(ledger.sha256), ledger.headings)
     except LedgerRefused as refusal:
+        ledger.near_headings = list(refusal.near)
         _store(job, ledger, Ledger.State.REFUSED, (refusal.problem,))
         return
     except files.Damaged as damage:
@@ -33,10 +37,11 @@ def check_ledger(job: Job, progress: jobs.Progress) -> None:
         found = tuple(way.check(ledger, reading))
     progress("保存校核结果", count, count)
     setattr(ledger, way.counted, count)
-    ledger.notices = list(reading.notices)
+    ledger.notices, ledger.near_headings = list(reading.notices), list(reading.near)
     ledger.alterations, ledger.altered = list(reading.alterations), reading.altered
     with transaction.atomic():
-        LedgerContent.objects.get_or_create(ledger=ledger, defaults={"content": contents.packed(reading)})
+        LedgerContent.objects.filter(ledger=ledger).delete()
+        LedgerContent.objects.create(ledger=ledger, content=contents.packed(reading))
         _store(job, ledger, Ledger.State.CHECKED, found)
 
 
@@ -45,7 +50,7 @@ def _store(job: Job, ledger: Ledger, state: Ledger.State, problems: tuple[Proble
     ledger.problems.all().delete()
     LedgerProblem.objects.bulk_create(_row(ledger, problem) for problem in problems)
     ledger.state = state
-    ledger.save(update_fields=["state", "schools", "figures", "notices", "alterations", "altered"])
+    ledger.save(update_fields=["state", *READ])
     audit.append(
         stream=ledger.county.code,
         action=f"ledger.{state}",

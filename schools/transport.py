@@ -1,10 +1,10 @@
-"""What was read, as JSON: how a process that reads hands over a reading. Data alone, no code, can pass.
+"""What is to be read and what was read: what passes to a process that reads, and back. Data alone, no code.
 
 Values go by the type of their column: decimals as texts, so that no figure becomes a float.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from schools.figures.reading import Reading as FigureReading
 from schools.ledger import columns as ledger_columns
 from schools.ledger.alterations import Alteration
 from schools.ledger.columns import Column, Kind, Value
-from schools.ledger.problems import Change, LedgerRefused, Problem, Remark, Severity
+from schools.ledger.problems import Change, LedgerRefused, Near, Problem, Remark, Severity
 from schools.ledger.rows import Cell, Reading, Row
 
 AnyReading = Reading | FigureReading
@@ -28,6 +28,19 @@ def _decimals(columns: Iterable[Column]) -> tuple[str, ...]:
 _SCHOOL_DECIMALS, _FIGURE_DECIMALS = _decimals(ledger_columns.COLUMNS), _decimals(figure_columns.FIGURES)
 
 
+def question(data: bytes, answers: Mapping[str, str]) -> bytes:
+    """Return the bytes of a file, and what its county has answered about headings, for ``asked``."""
+    head = json.dumps(dict(answers), ensure_ascii=False).encode()
+    return len(head).to_bytes(8, "big") + head + data
+
+
+def asked(said: bytes) -> tuple[bytes, dict[str, str]]:
+    """Return the bytes of the file in a ``question``, and the answers."""
+    size = int.from_bytes(said[:8], "big")
+    answers: dict[str, str] = json.loads(said[8 : 8 + size])
+    return said[8 + size :], answers
+
+
 def packed(reading: AnyReading) -> bytes:
     """Return *reading* as bytes that ``unpacked`` makes the same reading of."""
     shared: dict[str, Any] = {
@@ -35,6 +48,7 @@ def packed(reading: AnyReading) -> bytes:
         "notices": reading.notices,
     }
     shared |= {"remarks": reading.remarks, "alterations": reading.alterations, "altered": reading.altered}
+    shared |= {"near": reading.near}
     if isinstance(reading, Reading):
         rows = [[row.sheet, row.number, dict(row.values), dict(row.cells)] for row in reading.rows]
         return _bytes({"rows": rows, "fields": sorted(reading.fields), **shared})
@@ -43,20 +57,21 @@ def packed(reading: AnyReading) -> bytes:
 
 def refusal(refused: LedgerRefused) -> bytes:
     """Return the refusal as bytes, which ``unpacked`` raises again."""
-    return _bytes({"refused": asdict(refused.problem)})
+    return _bytes({"refused": asdict(refused.problem), "near": refused.near})
 
 
 def unpacked(data: bytes) -> AnyReading:
     """Return the reading in *data*, or raise the ``LedgerRefused`` in it."""
     said = json.loads(data)
     if "refused" in said:
-        raise LedgerRefused(_problem(said["refused"]))
+        raise LedgerRefused(_problem(said["refused"]), _near(said["near"]))
     shared: dict[str, Any] = {
         "problems": tuple(map(_problem, said["problems"])),
         "notices": tuple(said["notices"]),
         "remarks": tuple(Remark(*each) for each in said["remarks"]),
         "alterations": tuple(Alteration(*each) for each in said["alterations"]),
         "altered": said["altered"],
+        "near": _near(said["near"]),
     }
     if "rows" in said:
         rows = tuple(_row(*row) for row in said["rows"])
@@ -72,6 +87,10 @@ def _bytes(said: object) -> bytes:
 def _decimal(value: object) -> str:
     assert isinstance(value, Decimal), value
     return str(value)
+
+
+def _near(said: Sequence[Sequence[Any]]) -> tuple[Near, ...]:
+    return tuple(Near(sheet, cell, text, tuple(fields)) for sheet, cell, text, fields in said)
 
 
 def _problem(said: dict[str, Any]) -> Problem:

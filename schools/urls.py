@@ -2,6 +2,7 @@ from django.urls import path
 
 from schools import views
 from schools.history import views as history
+from schools.remembered import views as remembered
 
 urlpatterns = [
     path("", views.ledgers, name="ledgers"),
@@ -18,4 +19,7 @@ urlpatterns = [
     path("schools/<slug:code>/", history.school, name="school"),
     path("<int:pk>/problems/<int:problem>/school/", history.confirm, name="school-event"),
     path("<int:pk>/problems/<int:problem>/", views.explain, name="explain"),
+    path("<int:pk>/headings/", remembered.answer, name="heading-answers"),
+    path("headings/<slug:code>/", remembered.county, name="remembered-headings"),
+    path("headings/<int:pk>/withdraw/", remembered.withdraw, name="heading-withdraw"),
 ]

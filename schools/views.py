@@ -17,6 +17,7 @@ from schools import actions, comparisons, figure_list, files, kinds, mending, pr
 from schools.answers import conflict
 from schools.models import Ledger
 from schools.problem_list import Filter
+from schools.remembered import questions
 
 PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,6 +58,7 @@ def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
         "section": "ledgers",
         "ledger": version,
         "counts": problem_list.counts(version),
+        "questions": questions.of(version),
         "versions": list(
             versions.filter(county__code=version.county.code).select_related("uploaded_by", "accepted_by")
         ),

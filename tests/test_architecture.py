@@ -40,7 +40,14 @@ APPEND_ONLY = {
     },
     "counties": {"Conflict"},
     "operations": {"Anchor", "AuditEvent"},
-    "schools": {"SchoolYear", "CountyYear", "LedgerContent", "SchoolEvent", "SchoolPart"},
+    "schools": {
+        "CountyYear",
+        "HeadingAnswer",
+        "LedgerContent",
+        "SchoolEvent",
+        "SchoolPart",
+        "SchoolYear",
+    },
     "indicators": {
         "AllowanceUse",
         "Answer",
@@ -103,7 +110,9 @@ def view_modules() -> list[Path]:
 
 
 def model_modules(app: str) -> list[Path]:
-    return [path for path in modules() if name(path).startswith(f"{app}/") and path.stem == "models"]
+    """Modules ``models``, and those in a folder of that name."""
+    own = [path for path in modules() if name(path).startswith(f"{app}/")]
+    return [path for path in own if "models" in (path.stem, path.parent.name)]
 
 
 def text_files() -> list[Path]:

@@ -26,7 +26,7 @@ from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
 from reports.verification import codes
 from schools.ledger.problems import Severity
-from schools.models import Ledger, LedgerProblem, School
+from schools.models import HeadingAnswer, Ledger, LedgerProblem, School
 from tests.assessments.offices import begun
 from tests.evidence.shown import shown, shown_digest
 from tests.factories import NOW, division, officer, whole
@@ -91,6 +91,9 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
             ("ledger", "ledger-progress", "ledger-file", "ledger-accept", "evaluate", "problems"), of_ledger
         ),
         **dict.fromkeys(("ledger-compare", "ledger-mend", "ledger-repair", "ledger-restore"), of_ledger),
+        "heading-answers": of_ledger,
+        "heading-withdraw": {"pk": answered(ledger).pk},
+        "remembered-headings": {"code": ledger.county.code},
         "explain": {**of_ledger, "problem": query.pk},
         "school-event": {**of_ledger, "problem": query.pk},
         "school": {"code": figure.school.code},
@@ -119,6 +122,12 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
 def of_evidence(clerk: Officer) -> dict[str, dict[str, object]]:
     evidence: dict[str, object] = {"pk": shown(clerk).pk}
     return {"evidence-file": evidence}
+
+
+def answered(ledger: Ledger) -> HeadingAnswer:
+    """What the county answered about one of its headings."""
+    said = {"kind": ledger.kind, "key": "x", "text": "x", "given_by": ledger.uploaded_by, "given_at": NOW}
+    return HeadingAnswer.objects.create(county=ledger.county, ledger=ledger, **said)
 
 
 def submitted_twice(clerk: Officer) -> Assessment:
@@ -195,7 +204,19 @@ def test_the_table_would_tell_if_everybody_saw_everything(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without ``visible_to`` every address of a row lets a stranger in."""
-    for model in (Division, Ledger, School, Calculation, Job, Assessment, Snapshot, Officer, Evidence):
+    tenants = (
+        Division,
+        Ledger,
+        HeadingAnswer,
+        School,
+        Calculation,
+        Job,
+        Assessment,
+        Snapshot,
+        Officer,
+        Evidence,
+    )
+    for model in tenants:
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
     found, table = answers(people, arguments), expected()
     open_doors = {route for route, method, person in table if table[route, method, person] == "404"}

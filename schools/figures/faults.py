@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from schools.figures.columns import Figure
+from schools.figures.columns import BY_FIELD, Figure
 from schools.figures.headings import COUNTY, figure_of
 from schools.figures.spots import Spot
-from schools.ledger.problems import Problem, Severity
+from schools.ledger.problems import Near, Problem, Severity
 from schools.ledger.texts import cut, visible
 from schools.ledger.values import Flaw
+from schools.ledger.vocabulary import Remembered
 from schools.ledger.xlsx.grid import Form, StoredCell
 
 MOST_COMPARED = 60
@@ -91,22 +92,37 @@ def problem(figure: Figure, cell: Cell, flaw: Flaw) -> Problem:
     )
 
 
-def nearly_known(strangers: Sequence[tuple[str, str, str]], found: Collection[str]) -> Iterator[Problem]:
-    """Yield a question for each unknown heading that nearly spells a figure nobody has found."""
+def near(
+    strangers: Sequence[tuple[str, str, str]], found: Collection[str], remembered: Remembered
+) -> list[Near]:
+    """Return the unknown headings that nearly spell figures nobody has found, and that the county has not
+    answered for."""
+    asked: dict[str, Near] = {}
     for sheet, address, text in strangers[:MOST_COMPARED]:
-        column = COUNTY.resembling(text, found)
-        if column:
-            yield Problem(
-                severity=Severity.QUERY,
-                code="heading_nearly_matches",
-                message=f"“{text}”没有认出来，没有读入；是不是“{column.heading}”？",
-                remedy=f"如果是，请改为“{column.title}”后重新上传；不是的不用改。",
-                sheet=sheet,
-                cell=address,
-                field=column.field,
-                value=text,
-                expected=column.title,
-            )
+        if text in asked or remembered.is_answered(text):
+            continue
+        figures = COUNTY.resembling(text, found)
+        if figures:
+            asked[text] = Near(sheet, address, text, tuple(figure.field for figure in figures))
+    return list(asked.values())
+
+
+def nearly_known(asked: Sequence[Near]) -> Iterator[Problem]:
+    """Yield a question for each of the headings that nearly match."""
+    for each in asked:
+        likely = [BY_FIELD[field] for field in each.fields]
+        titles = "”或“".join(column.title for column in likely)
+        yield Problem(
+            severity=Severity.QUERY,
+            code="heading_nearly_matches",
+            message=f"“{each.text}”没有认出来，没有读入；是不是“{titles}”？",
+            remedy=f"请在这一版的页面上回答，以后不再问；也可以改为“{titles}”后重新上传。",
+            sheet=each.sheet,
+            cell=each.cell,
+            field=likely[0].field,
+            value=each.text,
+            expected="，或 ".join(column.title for column in likely),
+        )
 
 
 def _shown(cell: StoredCell) -> str:

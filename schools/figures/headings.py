@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from schools.figures.columns import BY_FIELD, FIGURES, Figure
-from schools.ledger.vocabulary import Heading, Vocabulary
+from schools.ledger.vocabulary import Heading, Remembered, Vocabulary
 
 PART = "其中"
 
@@ -33,6 +33,13 @@ def _names(figure: Figure) -> tuple[str, ...]:
 
 
 COUNTY = Vocabulary(FIGURES, {figure.field: _names(figure) for figure in FIGURES})
+
+
+def remembered(answers: Mapping[str, str]) -> Remembered:
+    return Remembered(FIGURES, answers)
+
+
+NOTHING_REMEMBERED = remembered({})
 
 # Over the column that holds the figures, where they stand one below the other.
 VALUE_COLUMNS = frozenset(

@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping
 
 from schools.figures import side_by_side
-from schools.figures.headings import COUNTY
+from schools.figures.headings import COUNTY, NOTHING_REMEMBERED
 from schools.figures.one_a_line import Lines
-from schools.figures.spots import Layout
+from schools.figures.spots import Layout, shown
 from schools.ledger.refusals import refused
 from schools.ledger.texts import half_width
-from schools.ledger.vocabulary import Heading
+from schools.ledger.vocabulary import Heading, Remembered
 from schools.ledger.xlsx.grid import MOST_COLUMNS, Form, Grid, StoredRow
 
 MOST_HEADINGS = 1000
@@ -21,7 +21,7 @@ FARTHEST_BELOW = 4  # rows of a header, its units and its codes
 _BEGINS_LIKE_A_NUMBER = re.compile(r"[-+\u2212]?\.?[0-9]")
 
 
-def find(grid: Grid) -> Layout:
+def find(grid: Grid, remembered: Remembered = NOTHING_REMEMBERED) -> Layout:
     """Return where the figures of *grid* stand; raise ``LedgerRefused`` E35 where headings stand
     too often and E37 where there are several rows of figures below the same headings."""
     rows = {row.number: row for row in grid.rows}
@@ -29,13 +29,16 @@ def find(grid: Grid) -> Layout:
         (row.number, column): heading
         for row in grid.rows
         for column, cell in row.cells.items()
-        if column < MOST_COLUMNS and cell.form is Form.TEXT and (heading := COUNTY.meaning(cell.text))
+        if column < MOST_COLUMNS
+        and cell.form is Form.TEXT
+        and (heading := COUNTY.meaning(cell.text) or remembered.meaning(shown(cell.text)))
     }
     if len(meanings) > MOST_HEADINGS:
         raise refused("E35", sheet=grid.name)
     lines = Lines(rows, meanings)
     if meanings and not lines.are_headed() and _read_downwards(rows, meanings):
-        return side_by_side.layout(grid, rows, sorted({number for number, _ in meanings}))
+        seeds = sorted({number for number, _ in meanings})
+        return side_by_side.layout(grid, rows, seeds, remembered)
     return lines.layout()
 
 

@@ -6,8 +6,9 @@ The gate and the scanner are those of the ledger; so is what a cell may hold.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
-from schools.figures import faults, layouts
+from schools.figures import faults, headings, layouts
 from schools.figures.columns import BY_FIELD, TEMPLATE_VERSION, Figure
 from schools.figures.faults import Cell, Place
 from schools.figures.headings import figure_of
@@ -15,9 +16,12 @@ from schools.figures.spots import Layout
 from schools.ledger import books, gate, problem_sheet, values
 from schools.ledger.alterations import Alteration, Alterations
 from schools.ledger.columns import Value
-from schools.ledger.problems import Problem, Remark, Severity
+from schools.ledger.problems import Near, Problem, Remark, Severity
 from schools.ledger.refusals import refused
+from schools.ledger.vocabulary import Remembered
 from schools.ledger.xlsx.grid import Grid
+
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,7 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     alterations: tuple[Alteration, ...] = ()
     altered: int = 0
+    near: tuple[Near, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -43,28 +48,33 @@ def read(path: Path) -> Reading:
     return read_bytes(gate.bytes_of(path))
 
 
-def read_bytes(data: bytes) -> Reading:
-    """Return the county figures that *data* is, or raise ``LedgerRefused``."""
+def read_bytes(data: bytes, answers: Mapping[str, str] = NO_ANSWERS) -> Reading:
+    """Return the county figures that *data* is, or raise ``LedgerRefused``; *answers* are what the county
+    has said of its own headings, by their keys."""
     opened = books.opened(data)
-    book = _Book()
+    book = _Book(remembered=headings.remembered(answers))
     for grid, visible in opened.sheets:
         book.add(grid, visible=visible)
+    book.take_what_was_answered()
+    near = faults.near(book.strangers, book.cells, book.remembered)
     book.refuse_without_figures()
     return Reading(
         values=book.values,
         cells=book.cells,
-        problems=(*book.problems, *faults.nearly_known(book.strangers, book.cells)),
+        problems=(*book.problems, *faults.nearly_known(near)),
         remarks=tuple(book.remarks),
         notices=(*opened.notices, *_template_notices(opened.template), *book.notices),
         alterations=tuple(book.alterations.listed),
         altered=book.alterations.count,
+        near=tuple(near),
     )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Book:
     """What has been read so far, sheet by sheet."""
 
+    remembered: Remembered
     values: dict[str, Value] = field(default_factory=lambda: dict.fromkeys(BY_FIELD))
     cells: dict[str, Cell] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -73,13 +83,14 @@ class _Book:
     hidden: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     alterations: Alterations = field(default_factory=Alterations)
+    answered: list[Place] = field(default_factory=list)
     _filled: set[str] = field(default_factory=set)
 
     def add(self, grid: Grid, *, visible: bool) -> None:
         if problem_sheet.is_ours(grid):
             self.remarks.extend(problem_sheet.remarks(grid))
             return
-        layout = layouts.find(grid)
+        layout = layouts.find(grid, self.remembered)
         if not layout.spots:
             if grid.rows and "说明" not in grid.name:
                 self.notices.append(f"工作表“{grid.name}”里没有县级数据，没有读入。")
@@ -89,8 +100,21 @@ class _Book:
             self.notices.append(f"工作表“{grid.name}”是隐藏的，没有读入。")
             return
         for spot in layout.spots:
-            self._take(Place(grid.name, spot))
+            place = Place(grid.name, spot)
+            if spot.heading.answered:
+                self.answered.append(place)
+            else:
+                self._take(place)
         self._note(grid, layout)
+
+    def take_what_was_answered(self) -> None:
+        """Take what stands under headings the county once answered for, where no other names the figure."""
+        known = set(self.cells)
+        for place in self.answered:
+            figure, spot = figure_of(place.spot.heading), place.spot
+            if figure.field not in known:
+                self.alterations.note_heading(place.sheet, spot.address, spot.text, figure)
+                self._take(place)
 
     def _take(self, place: Place) -> None:
         """Keep a figure; where it stands twice, an empty cell gives way to a filled one."""

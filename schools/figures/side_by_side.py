@@ -9,22 +9,22 @@ from schools.ledger.blocks import TALLEST_HEADER
 from schools.ledger.refusals import refused
 from schools.ledger.stacks import stacks
 from schools.ledger.units import unit_of
-from schools.ledger.vocabulary import Heading
+from schools.ledger.vocabulary import Heading, Remembered
 from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredRow
 
 MOST_HEADERS = 100
 
 
-def layout(grid: Grid, rows: Mapping[int, StoredRow], seeds: list[int]) -> Layout:
+def layout(grid: Grid, rows: Mapping[int, StoredRow], seeds: list[int], remembered: Remembered) -> Layout:
     spots: list[Spot] = []
     strangers: list[tuple[str, str]] = []
     hidden: list[int] = []
     if len(seeds) > MOST_HEADERS:
         raise refused("E35", sheet=grid.name, cell=f"A{seeds[MOST_HEADERS]}")
-    bands = list(_bands(grid, rows, seeds))
+    bands = list(_bands(grid, rows, seeds, remembered))
     for number, (top, bottom) in enumerate(bands):
         before = bands[number + 1][0] if number + 1 < len(bands) else max(rows) + 1
-        found, others = _headings_of_band(grid, rows, top, bottom)
+        found, others = _headings_of_band(grid, rows, top, bottom, remembered)
         line = _row_of_figures(grid, rows, found, range(bottom + 1, before))
         hidden.extend([line.number] if line.hidden else [])
         strangers.extend(others)
@@ -33,7 +33,9 @@ def layout(grid: Grid, rows: Mapping[int, StoredRow], seeds: list[int]) -> Layou
     return Layout(spots=tuple(spots), strangers=tuple(strangers), hidden=tuple(hidden))
 
 
-def _bands(grid: Grid, rows: Mapping[int, StoredRow], seeds: list[int]) -> Iterator[tuple[int, int]]:
+def _bands(
+    grid: Grid, rows: Mapping[int, StoredRow], seeds: list[int], remembered: Remembered
+) -> Iterator[tuple[int, int]]:
     """Yield the rows that make up each header: of those around a seed the band that names most
     figures, with the row of units below it."""
     free_from = 1
@@ -46,7 +48,7 @@ def _bands(grid: Grid, rows: Mapping[int, StoredRow], seeds: list[int]) -> Itera
                 band = range(top, top + height)
                 if any(number not in rows or _has_numbers(rows[number]) for number in band):
                     continue
-                count = len(_headings_of_band(grid, rows, top, top + height - 1)[0])
+                count = len(_headings_of_band(grid, rows, top, top + height - 1, remembered)[0])
                 if count > named:
                     best, named = (top, top + height - 1), count
         top, bottom = best
@@ -65,7 +67,7 @@ def _has_numbers(row: StoredRow) -> bool:
 
 
 def _headings_of_band(
-    grid: Grid, rows: Mapping[int, StoredRow], top: int, bottom: int
+    grid: Grid, rows: Mapping[int, StoredRow], top: int, bottom: int, remembered: Remembered
 ) -> tuple[dict[int, tuple[Heading, str]], list[tuple[str, str]]]:
     """Return the figures that the columns below a header hold, and the headings that are none."""
     found: dict[int, tuple[Heading, str]] = {}
@@ -74,8 +76,9 @@ def _headings_of_band(
         texts = [entry.text for entry in entries]
         understood = COUNTY.stacked(texts)
         text = shown("".join(texts))
-        if understood:
-            found[column] = (understood[0], text)
+        heading = understood[0] if understood else remembered.meaning(text)
+        if heading:
+            found[column] = (heading, text)
         else:
             strangers.append((f"{LETTERS[column]}{entries[-1].row}", text))
     return found, strangers

@@ -29,6 +29,13 @@ class Alterations:
         self.listed: list[Alteration] = []
         self.count = 0
 
+    def note_heading(self, sheet: str, address: str, text: str, column: Column) -> None:
+        """Keep that the heading *text* was read as the county has once answered."""
+        self.count += 1
+        if len(self.listed) < MOST_LISTED:
+            before, after = f"表头“{text}”", f"按本县以前的确认读作“{column.heading}”"
+            self.listed.append(Alteration(sheet, address, before, after))
+
     def note(self, sheet: str, address: str, column: Column, cell: StoredCell, value: Value) -> None:
         """Keep what became of *cell* of *column*, read as *value*, if it reads otherwise."""
         if value is None or cell.form is Form.NUMBER or cell.form is Form.BOOL:

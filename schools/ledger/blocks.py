@@ -15,7 +15,7 @@ from schools.ledger.refusals import refused
 from schools.ledger.stacks import stacks
 from schools.ledger.texts import cut, half_width, visible
 from schools.ledger.units import unit_of
-from schools.ledger.vocabulary import STAGES
+from schools.ledger.vocabulary import STAGES, Remembered
 from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredRow
 
 TALLEST_HEADER = 3
@@ -47,7 +47,7 @@ class Block:
 
     *columns* and *over* are by column number. What could not be taken is kept beside them: headings
     that are none of ours, that stand twice, that name another unit, that carry a remark, and those
-    that were made out by the name of the sheet alone.
+    that were made out by the name of the sheet alone or as the county once answered.
     """
 
     sheet: str
@@ -60,6 +60,7 @@ class Block:
     other_units: tuple[tuple[Column, Over, str], ...]
     remarked: tuple[tuple[Column, Over], ...]
     by_sheet: tuple[tuple[Column, Over], ...]
+    as_answered: tuple[tuple[Column, Over], ...]
 
     @property
     def fields(self) -> set[str]:
@@ -76,7 +77,7 @@ class Block:
         return any(column.is_number and column.field != "built_year" for column in mentioned)
 
 
-def find(grid: Grid) -> list[Block]:
+def find(grid: Grid, remembered: Remembered = headings.NOTHING_REMEMBERED) -> list[Block]:
     """Return the blocks of *grid* from the top; raise ``LedgerRefused`` E35 for too many headers."""
     blocks: list[Block] = []
     rows = {row.number: row for row in grid.rows}
@@ -87,7 +88,7 @@ def find(grid: Grid) -> list[Block]:
         tried += 1
         if tried > MOST_HEADERS:
             raise refused("E35", sheet=grid.name, cell=f"A{row.number}")
-        block = _at(grid, rows, row.number, free_from)
+        block = _at(grid, rows, row.number, free_from, remembered)
         if block:
             blocks.append(block)
             free_from = block.first
@@ -103,7 +104,9 @@ def _may_be_header(row: StoredRow) -> bool:
     return False
 
 
-def _at(grid: Grid, rows: Mapping[int, StoredRow], seed: int, free_from: int) -> Block | None:
+def _at(
+    grid: Grid, rows: Mapping[int, StoredRow], seed: int, free_from: int, remembered: Remembered
+) -> Block | None:
     """Return the block whose header takes in row *seed*: of the bands of rows around it the one
     that names most columns, and of those the lowest."""
     best: Block | None = None
@@ -112,13 +115,15 @@ def _at(grid: Grid, rows: Mapping[int, StoredRow], seed: int, free_from: int) ->
             band = [rows.get(number) for number in range(top, top + height)]
             if any(row is None or (row.number != seed and _is_data(row)) for row in band):
                 continue
-            block = _read_header(grid, rows, top, top + height - 1)
+            block = _read_header(grid, rows, top, top + height - 1, remembered)
             if best is None or len(block.over) > len(best.over):
                 best = block
     if best is None or len(best.over) < 2 or not best.fields & IDENTITY:
         return None
     below = rows.get(best.first)
-    return _read_header(grid, rows, best.top, best.first) if below and _is_units(below) else best
+    if below is None or not _is_units(below):
+        return best
+    return _read_header(grid, rows, best.top, best.first, remembered)
 
 
 def _is_data(row: StoredRow) -> bool:
@@ -136,8 +141,10 @@ def _is_units(row: StoredRow) -> bool:
 class _Header:
     """What is gathered while the columns of a header are read from left to right."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: Remembered) -> None:
+        self._remembered = remembered
         self.found: dict[str, list[Place]] = {}
+        self.answered: dict[str, list[Place]] = {}
         self.by_sheet: dict[str, list[Place]] = {}
         self.others: list[Over] = []
         self.other_units: list[tuple[Column, Over, str]] = []
@@ -145,24 +152,28 @@ class _Header:
 
     def add(self, number: int, texts: list[str], over: Over, stage: str) -> None:
         understood = headings.stacked(texts, stage)
-        if understood is None:
+        heading, by_sheet = understood or (self._remembered.meaning(over.text), False)
+        if heading is None:
             self.others.append(over)
             return
-        heading, by_sheet = understood
         if heading.other_unit:
             self.other_units.append((heading.column, over, heading.other_unit))
             return
         if heading.remark:
             self.remarked.append((heading.column, over))
-        where = self.by_sheet if by_sheet else self.found
+        where = self.answered if heading.answered else self.by_sheet if by_sheet else self.found
         where.setdefault(heading.column.field, []).append(Place(number, heading.column, over))
 
     def block(self, sheet: str, top: int, bottom: int) -> Block:
-        """Return the block under this header. A column made out by its sheet's name alone gives
-        way to one that names its stage; of two equal ones neither is taken."""
+        """Return the block under this header. A column made out by its sheet's name alone gives way to
+        one that names its stage, one that was once answered for to either; of two equal ones neither
+        is taken."""
         guessed = {each: places for each, places in self.by_sheet.items() if each not in self.found}
         passed_over = [places for each, places in self.by_sheet.items() if each in self.found]
-        found = self.found | guessed
+        plain = self.found | guessed
+        answered = {each: places for each, places in self.answered.items() if each not in plain}
+        passed_over += [places for each, places in self.answered.items() if each in plain]
+        found = plain | answered
         once = [places[0] for places in found.values() if len(places) == 1]
         return Block(
             sheet=sheet,
@@ -179,12 +190,15 @@ class _Header:
             other_units=tuple(self.other_units),
             remarked=tuple(self.remarked),
             by_sheet=tuple((place.column, place.over) for places in guessed.values() for place in places),
+            as_answered=tuple((place.column, place.over) for place in once if place.column.field in answered),
         )
 
 
-def _read_header(grid: Grid, rows: Mapping[int, StoredRow], top: int, bottom: int) -> Block:
+def _read_header(
+    grid: Grid, rows: Mapping[int, StoredRow], top: int, bottom: int, remembered: Remembered
+) -> Block:
     named = [name for name in STAGES if name in grid.name]
-    header = _Header()
+    header = _Header(remembered)
     for number, entries in stacks(grid, rows, top, bottom, headings.LEDGER):
         texts = [entry.text for entry in entries]
         place = entries[-1]

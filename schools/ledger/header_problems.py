@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from schools.ledger import headings
 from schools.ledger.blocks import Block
-from schools.ledger.problems import Problem, Severity
+from schools.ledger.columns import BY_FIELD
+from schools.ledger.problems import Near, Problem, Severity
+from schools.ledger.vocabulary import Remembered
 
-MOST_COMPARED = 60
+PUPILS = ("pupils_primary", "pupils_junior")
+MOST_COMPARED, FAR = 60, 0.6
 LONGEST_COMPARED = 40
 
 
@@ -51,25 +54,37 @@ def of_block(block: Block) -> Iterator[Problem]:
         )
 
 
-def nearly_known(blocks: Sequence[Block]) -> Iterator[Problem]:
-    """Yield a question for each unknown heading that nearly spells a column nobody has found."""
+def near(blocks: Sequence[Block], remembered: Remembered) -> list[Near]:
+    """Return the unknown headings that nearly spell columns nobody has found, and that the county has not
+    answered for. Where the pupils are missing, what resembles them from afar is asked about too."""
     found = {field for block in blocks for field in block.fields}
-    asked: set[str] = set()
+    asked: dict[str, Near] = {}
     others = [(block, place) for block in blocks for place in block.others]
     for block, place in others[:MOST_COMPARED]:
-        if place.text in asked or len(place.text) > LONGEST_COMPARED:
+        if place.text in asked or len(place.text) > LONGEST_COMPARED or remembered.is_answered(place.text):
             continue
-        asked.add(place.text)
-        column = headings.resembling(place.text, found)
-        if column:
-            yield Problem(
-                severity=Severity.QUERY,
-                code="heading_nearly_matches",
-                message=f"表头“{place.text}”没有认出来，这一列没有读入；是不是“{column.heading}”？",
-                remedy=f"如果是，请把表头改为“{column.title}”后重新上传；不是的不用改。",
-                sheet=block.sheet,
-                cell=place.address,
-                field=column.field,
-                value=place.text,
-                expected=column.title,
-            )
+        columns = headings.resembling(place.text, found)
+        if not columns and found.isdisjoint(PUPILS):
+            columns = headings.resembling(place.text, found, among=PUPILS, cutoff=FAR)
+        if columns:
+            fields = tuple(column.field for column in columns)
+            asked[place.text] = Near(block.sheet, place.address, place.text, fields)
+    return list(asked.values())
+
+
+def nearly_known(asked: Sequence[Near]) -> Iterator[Problem]:
+    """Yield a question for each of the headings that nearly match."""
+    for each in asked:
+        likely = [BY_FIELD[field] for field in each.fields]
+        titles = "”或“".join(column.title for column in likely)
+        yield Problem(
+            severity=Severity.QUERY,
+            code="heading_nearly_matches",
+            message=f"表头“{each.text}”没有认出来，这一列没有读入；是不是“{titles}”？",
+            remedy=f"请在这一版的页面上回答，以后不再问；也可以把表头改为“{titles}”后重新上传。",
+            sheet=each.sheet,
+            cell=each.cell,
+            field=likely[0].field,
+            value=each.text,
+            expected="，或 ".join(column.title for column in likely),
+        )

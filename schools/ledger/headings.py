@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from schools.ledger.columns import COLUMNS
-from schools.ledger.vocabulary import Vocabulary
+from schools.ledger.vocabulary import Remembered, Vocabulary
 
 # Other names that are in everybody's mouth; anything less plain is asked about, not guessed.
 _OTHER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -22,3 +22,10 @@ _OTHER_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 LEDGER = Vocabulary(COLUMNS, _OTHER_NAMES)
 meaning, stacked, resembling = LEDGER.meaning, LEDGER.stacked, LEDGER.resembling
+
+
+def remembered(answers: Mapping[str, str]) -> Remembered:
+    return Remembered(COLUMNS, answers)
+
+
+NOTHING_REMEMBERED = remembered({})

@@ -30,6 +30,15 @@ class Remark(NamedTuple):
     text: str
 
 
+class Near(NamedTuple):
+    """A heading that nearly matches (近似的表头): where it stands, and the fields it may mean."""
+
+    sheet: str
+    cell: str
+    text: str
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One problem: where it is, what stands there, what is expected and how to mend it.
@@ -59,9 +68,11 @@ class Problem:
 class LedgerRefused(Exception):
     """The file cannot be read as a ledger at all (拒收): nothing of it was taken.
 
-    *code* is a short reason such as ``E14``; the message is for the clerk.
+    *code* is a short reason such as ``E14``; the message is for the clerk. *near* are headings which may
+    be what is missing, if the clerk says so.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, near: tuple[Near, ...] = ()) -> None:
         super().__init__(problem.message)
         self.problem = problem
+        self.near = near

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schools.ledger.alterations import Alteration
 from schools.ledger.columns import Value
-from schools.ledger.problems import Problem, Remark
+from schools.ledger.problems import Near, Problem, Remark
 
 
 class Cell(NamedTuple):
@@ -41,7 +41,8 @@ class Reading:
 
     *fields* are the columns that were found; *notices* say what was passed over, for the reader;
     *remarks* is what stands in the list of problems of a workbook that comes back;
-    *alterations* are the first of the *altered* cells that were read otherwise than they are written.
+    *alterations* are the first of the *altered* cells that were read otherwise than they are written;
+    *near* are the headings that nearly match, about which the clerk is asked.
     """
 
     rows: tuple[Row, ...]
@@ -51,3 +52,4 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
     alterations: tuple[Alteration, ...] = ()
     altered: int = 0
+    near: tuple[Near, ...] = ()

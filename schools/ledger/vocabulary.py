@@ -1,7 +1,7 @@
 """A vocabulary (栏目名称): which column of a contract a text over or beside figures means."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from schools.ledger.texts import folded
 from schools.ledger.units import unit_of
 
 STAGES = ("小学", "初中")
+NEAR, MOST_LIKELY = 0.8, 3
 
 _BRACKETS = str.maketrans("【】[]〔〕{}〈〉<>", "()()()()()()")
 _MARKS = re.compile(r"[*※★☆▲●#]|\((?:必填|选填|必填项|选填项|可不填)\)")
@@ -24,11 +25,13 @@ _TOTALS = {"计", "合计", "总计", "小计", "总数", "数量"}
 
 
 class Heading(NamedTuple):
-    """What a heading's text means: its column, a unit that is not ours, a remark we ignore."""
+    """What a heading's text means: its column, a unit that is not ours, a remark we ignore; and whether
+    we know it only because the county once answered so."""
 
     column: Column
     other_unit: str = ""
     remark: str = ""
+    answered: bool = False
 
 
 def simplified(text: str) -> str:
@@ -53,11 +56,9 @@ class Vocabulary:
         key = simplified(text)
         if column := self._by_key.get(key):
             return Heading(column)
-        match = _WITH_UNIT.fullmatch(key)
-        column = self._by_key.get(match[1]) if match else None
-        if match is None or column is None:
-            return None
-        return _with_note(column, match[2] or match[3] or match[4])
+        bare, note = parted(text)
+        column = self._by_key.get(bare) if note else None
+        return _with_note(column, note) if column else None
 
     def stacked(self, texts: list[str], stage: str = "") -> tuple[Heading, bool] | None:
         """Return what texts over each other mean (小学 ｜ 在校生数 ｜ 人), and whether *stage*, the
@@ -80,13 +81,58 @@ class Vocabulary:
                 return heading
         return None
 
-    def resembling(self, text: str, found: Iterable[str]) -> Column | None:
-        """Return the column not yet *found* that *text* nearly spells, or None."""
-        missing = [key for key, column in self._by_key.items() if column.field not in set(found)]
-        key = simplified(text)
-        match = _WITH_UNIT.fullmatch(key)
-        near = get_close_matches(match[1] if match else key, missing, n=1, cutoff=0.8)
-        return self._by_key[near[0]] if near else None
+    def resembling(
+        self, text: str, found: Iterable[str], *, among: Collection[str] = (), cutoff: float = NEAR
+    ) -> list[Column]:
+        """Return the columns not yet *found* that *text* nearly spells, the likeliest first; only those
+        *among* these fields, if any are named."""
+        taken = set(found)
+        missing = [
+            key
+            for key, column in self._by_key.items()
+            if column.field not in taken and (not among or column.field in among)
+        ]
+        near = get_close_matches(parted(text)[0], missing, n=2 * MOST_LIKELY, cutoff=cutoff)
+        columns = {self._by_key[key].field: self._by_key[key] for key in near}
+        return list(columns.values())[:MOST_LIKELY]
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return a heading, simplified, without what is noted in brackets behind it, and that note.
+
+    >>> parted("在校学生数（人）"), parted("在校学生数")
+    (('在校学生数', '人'), ('在校学生数', ''))
+    """
+    key = simplified(text)
+    match = _WITH_UNIT.fullmatch(key)
+    return (match[1], match[2] or match[3] or match[4]) if match else (key, "")
+
+
+def key_of(text: str) -> str:
+    """Return by what a heading is known again: with every note but that of a unit."""
+    bare, note = parted(text)
+    return bare if unit_of(note) else simplified(text)
+
+
+class Remembered:
+    """What a county has answered about its own headings: by ``key_of`` the field each means, empty where
+    it is none of ours. It holds for the whole text over a column, and only where that means nothing else."""
+
+    def __init__(self, columns: Sequence[Column], answers: Mapping[str, str]) -> None:
+        fields = {column.field: column for column in columns}
+        self._answers = answers
+        self._columns = {key: fields[field] for key, field in answers.items() if field in fields}
+
+    def meaning(self, text: str) -> Heading | None:
+        column = self._columns.get(key_of(text)) if self._columns else None
+        if column is None:
+            return None
+        note = parted(text)[1]
+        heading = _with_note(column, note) if unit_of(note) else Heading(column)
+        return heading._replace(answered=True)
+
+    def is_answered(self, text: str) -> bool:
+        return key_of(text) in self._answers
 
 
 def _with_note(column: Column, note: str) -> Heading:

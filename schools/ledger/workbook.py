@@ -5,21 +5,24 @@ the gate let through is streamed once, and a messy or hostile file ends in probl
 ``LedgerRefused``, never in another exception or in a figure nobody wrote.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
-from schools.ledger import blocks, books, gate, header_problems, problem_sheet, school_rows
+from schools.ledger import blocks, books, gate, header_problems, headings, problem_sheet, school_rows
 from schools.ledger.alterations import Alterations
 from schools.ledger.blocks import Block
 from schools.ledger.columns import TEMPLATE_VERSION
 from schools.ledger.findings import Findings
-from schools.ledger.problems import Problem, Remark, Severity
+from schools.ledger.problems import LedgerRefused, Near, Problem, Remark, Severity
 from schools.ledger.refusals import refused
 from schools.ledger.rows import Reading, Row
+from schools.ledger.vocabulary import Remembered
 from schools.ledger.xlsx.grid import LAST_ROW, LETTERS, Grid
 
 MOST_NAMED = 12
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
 def read(path: Path) -> Reading:
@@ -27,14 +30,16 @@ def read(path: Path) -> Reading:
     return read_bytes(gate.bytes_of(path))
 
 
-def read_bytes(data: bytes) -> Reading:
-    """Return the ledger that *data* is, or raise ``LedgerRefused``."""
+def read_bytes(data: bytes, answers: Mapping[str, str] = NO_ANSWERS) -> Reading:
+    """Return the ledger that *data* is, or raise ``LedgerRefused``; *answers* are what its county has
+    said of its own headings, by their keys."""
     book = books.opened(data)
-    ledger = _Ledger()
+    ledger = _Ledger(remembered=headings.remembered(answers))
     for grid, visible in book.sheets:
         ledger.add(grid, visible=visible)
-    ledger.refuse_without_essentials()
-    for problem in header_problems.nearly_known(ledger.blocks):
+    near = header_problems.near(ledger.blocks, ledger.remembered)
+    ledger.refuse_without_essentials(near)
+    for problem in header_problems.nearly_known(near):
         ledger.findings.add(problem)
     return Reading(
         rows=tuple(ledger.rows),
@@ -44,13 +49,15 @@ def read_bytes(data: bytes) -> Reading:
         notices=(*book.notices, *_template_notices(book.template), *ledger.notices),
         alterations=tuple(ledger.alterations.listed),
         altered=ledger.alterations.count,
+        near=tuple(near),
     )
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Ledger:
     """What has been read so far, sheet by sheet."""
 
+    remembered: Remembered
     rows: list[Row] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
@@ -64,7 +71,7 @@ class _Ledger:
         if problem_sheet.is_ours(grid):
             self.remarks.extend(problem_sheet.remarks(grid))
             return
-        found = blocks.find(grid)
+        found = blocks.find(grid, self.remembered)
         if not visible:
             if any(block.has_figures for block in found):
                 self.hidden_ledgers.append(grid.name)
@@ -82,6 +89,8 @@ class _Ledger:
     def _add_block(self, grid: Grid, block: Block, after: int) -> None:
         for problem in header_problems.of_block(block):
             self.findings.add(problem)
+        for column, place in block.as_answered:
+            self.alterations.note_heading(block.sheet, place.address, place.text, column)
         read = school_rows.read(grid, block, after, self.findings, self.alterations)
         self.rows.extend(read.rows)
         self.blocks.append(block)
@@ -89,22 +98,23 @@ class _Ledger:
             self.findings.add(problem)
         self.notices.extend(_block_notices(block, read.passed_over))
 
-    def refuse_without_essentials(self) -> None:
+    def refuse_without_essentials(self, near: Sequence[Near]) -> None:
         fields = {name for block in self.blocks for name in block.fields}
         if not self.blocks and self.hidden_ledgers:
             raise refused("E31", sheet=self.hidden_ledgers[0])
         if not self.blocks and not self.headers_without_figures:
             raise refused("E32")
         if fields.isdisjoint({"pupils_primary", "pupils_junior"}):
-            raise refused("E33", _why_pupils_were_not_read(self.blocks))
+            refusal = refused("E33", _why_pupils_were_not_read(self.blocks, near))
+            raise LedgerRefused(refusal.problem, tuple(near))
         if not self.rows:
             block = self.blocks[0]
             raise refused("E34", sheet=block.sheet, cell=f"A{block.first}")
 
 
-def _why_pupils_were_not_read(found: Sequence[Block]) -> str:
+def _why_pupils_were_not_read(found: Sequence[Block], near: Sequence[Near]) -> str:
     doubts = [problem for block in found for problem in header_problems.of_block(block)]
-    doubts += header_problems.nearly_known(found)
+    doubts += header_problems.nearly_known(near)
     return next((doubt.message for doubt in doubts if doubt.field.startswith("pupils_")), "")
 
 

@@ -37,7 +37,7 @@ def of_schools(reading: Reading, registered: Mapping[str, str]) -> Suggest:
         if column is None:
             return ()
         if problem.code == "heading_nearly_matches":
-            return (Change(problem.cell, column.title, number=False),)
+            return _renamed(problem, column)
         row = rows().get((problem.sheet, problem.cell))
         if row is None:
             return ()
@@ -104,6 +104,11 @@ def _whole_column(problem: Problem, column: Column, reading: Reading) -> tuple[C
     return tuple(changes)
 
 
+def _renamed(problem: Problem, column: Column) -> tuple[Change, ...]:
+    """A heading is plain where it resembles one column only."""
+    return (Change(problem.cell, column.title, number=False),) if problem.expected == column.title else ()
+
+
 def of_figures(reading: FigureReading) -> Suggest:
     """Return what suggests for problems of the county's figures."""
 
@@ -112,7 +117,7 @@ def of_figures(reading: FigureReading) -> Suggest:
         if column is None:
             return ()
         if problem.code == "heading_nearly_matches":
-            return (Change(problem.cell, column.title, number=False),)
+            return _renamed(problem, column)
         found = cells.likely(problem.code, column, problem.value) or cells.in_range(problem, reading.values)
         return (Change(problem.cell, found.text, found.number),) if found else ()
 

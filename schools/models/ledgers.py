@@ -1,43 +1,15 @@
-"""Schools, and a county's yearly ledgers (台账): of its schools and of itself."""
+"""The versions of a county's ledgers, what stands in each and what is wrong with it."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 
-from counties.initials import InitialsField
 from counties.models import Division, Officer, User
 from operations.models import Job
 from schools.figures.columns import BY_FIELD, FIGURES
 from schools.history.changes import Kind as Becoming
-from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.problems import Change, Severity
-
-
-class SchoolQuerySet(models.QuerySet["School"]):
-    def visible_to(self, officer: Officer) -> Self:
-        # Who sees every county needs no list of them, by which a database would look for each.
-        seen = Division.objects.visible_to(officer)
-        return self.filter(county__in=seen) if officer.prefix else self.all()
-
-
-class School(models.Model):
-    """A school, the same through all its years under its ministry code (学校标识码)."""
-
-    code = models.CharField("学校标识码", max_length=10, unique=True)
-    name = models.CharField("学校名称", max_length=100)
-    initials = InitialsField("拼音首字母", max_length=100)
-    county = models.ForeignKey(Division, models.PROTECT, related_name="schools", verbose_name="县")
-
-    objects = SchoolQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "学校"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class LedgerQuerySet(models.QuerySet["Ledger"]):
@@ -58,7 +30,9 @@ class Ledger(models.Model):
     """One upload: one version of a county's ledger of its kind for a school year, kept byte for byte.
 
     Beside the ledger of the schools (学校台账) there is one of the county's own figures (县级数据),
-    and what is done with the one is done with the other.
+    and what is done with the one is done with the other. *headings* are the answers with which it was
+    last checked: with them it is read again, whatever was answered since; *near_headings*, as lists of
+    ``Near``, those it is still asked about.
     """
 
     class Kind(models.TextChoices):
@@ -86,6 +60,8 @@ class Ledger(models.Model):
     notices = models.JSONField("读取说明", default=list)
     alterations = models.JSONField("读取时的改动", default=list)
     altered = models.PositiveIntegerField("读取时改动的单元格数", default=0)
+    near_headings = models.JSONField("近似的表头", default=list)
+    headings = models.JSONField("按以前的确认读的表头", default=dict)
     job = models.ForeignKey(Job, models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -142,7 +118,7 @@ class Ledger(models.Model):
 
 
 class LedgerContent(models.Model):
-    """What stands in a version in short (``schools.contents``), written once when it is checked."""
+    """What stands in a version in short (``schools.contents``), written whenever it is checked."""
 
     ledger = models.OneToOneField(Ledger, models.CASCADE, related_name="kept")
     content = models.BinaryField()
@@ -197,102 +173,3 @@ class LedgerProblem(models.Model):
         """The likely values, where they are plain: of its own cell first."""
         found = [Change(*each) for each in self.changes]
         return sorted(found, key=lambda each: each.cell != self.cell)
-
-
-class SchoolYear(models.Model):
-    """One school's row of an accepted ledger: the contract's columns as real columns.
-
-    The columns of ``schools.ledger.columns`` are added below, so that contract and table cannot
-    drift apart; ``values`` gives them back by field name.
-    """
-
-    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="rows")
-    school = models.ForeignKey(School, models.PROTECT, related_name="years")
-    sheet = models.CharField(max_length=60)
-    row = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["ledger", "school"], name="one_row_per_school_and_ledger")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.ledger} {self.school}"
-
-    @property
-    def values(self) -> dict[str, Value]:
-        return {column.field: getattr(self, column.field) for column in COLUMNS}
-
-
-class CountyYear(models.Model):
-    """The county's figures of an accepted ledger of them: the contract's figures as real columns.
-
-    *cells* says by field in which sheet and cell each stood: ``{"population": ["县级数据", "C5"]}``.
-    """
-
-    ledger = models.OneToOneField(Ledger, models.PROTECT, related_name="county_year")
-    cells = models.JSONField(default=dict)
-
-    def __str__(self) -> str:
-        return str(self.ledger)
-
-    @property
-    def values(self) -> dict[str, Value]:
-        return {figure.field: getattr(self, figure.field) for figure in FIGURES}
-
-
-class SchoolEvent(models.Model):
-    """What became of schools (学校变动), as the county confirmed it for a year; never changed."""
-
-    county = models.ForeignKey(Division, models.PROTECT, related_name="+")
-    ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in Becoming])
-    on = models.DateField("自")
-    note = models.CharField(max_length=500, blank=True)
-    confirmed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.on} {self.get_kind_display()}"
-
-
-class SchoolPart(models.Model):
-    """A school's part in an event: one that was there before it, or one that is there after it."""
-
-    event = models.ForeignKey(SchoolEvent, models.PROTECT, related_name="parts")
-    code = models.CharField(max_length=10, db_index=True)
-    name = models.CharField(max_length=100)
-    came_before = models.BooleanField()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-# One to three decimals are asked for; six are kept, so that nothing anybody wrote is rounded.
-_EXACT = partial(models.DecimalField, max_digits=15, decimal_places=6)
-_FIELDS: "dict[Kind, Callable[..., models.Field[Any, Any]]]" = {
-    Kind.INT: models.PositiveIntegerField,
-    Kind.DECIMAL1: _EXACT,
-    Kind.DECIMAL2: _EXACT,
-    Kind.DECIMAL3: _EXACT,
-    Kind.BOOL: models.BooleanField,
-    Kind.CODE: partial(models.CharField, max_length=10),
-    Kind.TEXT: partial(models.CharField, max_length=100),
-    Kind.CHOICE: partial(models.CharField, max_length=20),
-}
-
-
-def _add_columns(model: type[models.Model], columns: Sequence[Column]) -> None:
-    for column in columns:
-        field = _FIELDS[column.kind](column.heading, null=True, blank=True)
-        model.add_to_class(column.field, field)
-
-
-_add_columns(SchoolYear, COLUMNS)
-_add_columns(CountyYear, FIGURES)
