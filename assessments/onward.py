@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assessments.models import Assessment
 from assessments.path import State
 from assessments.path import Step as Shown
+from assessments.review import doubts
 from assessments.workflow import WITH_COUNTY, Step
 from counties.levels import Level
 from counties.models import Division, Officer
@@ -21,16 +22,19 @@ ORDER = (Level.COUNTY, *OFFICES)
 
 @dataclass(frozen=True, kw_only=True)
 class Onward:
-    """One assessment with its steps."""
+    """One assessment with its steps, and how many doubts (存疑) *wait* for a reply."""
 
     assessment: Assessment
     steps: tuple[Shown, ...]
+    waiting: int
 
 
 def of_county(officer: Officer, county: Division, year: int) -> list[Onward]:
-    """Return the assessments of the county's year that the officer may see, in one query."""
+    """Return the assessments of the county's year that the officer may see, in two queries at most."""
     rows = Assessment.objects.visible_to(officer).of_year(year).filter(county__code=county.code)
-    return [Onward(assessment=each, steps=steps(each)) for each in rows.order_by("pk")]
+    found = list(rows.order_by("pk"))
+    waiting = doubts.waiting(found)
+    return [Onward(assessment=each, steps=steps(each), waiting=waiting.get(each.pk, 0)) for each in found]
 
 
 def steps(assessment: Assessment) -> tuple[Shown, ...]:

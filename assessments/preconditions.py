@@ -8,17 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import path, snapshots, track
-from assessments.models import Assessment, Inspection, PublicNotice, StatusChange, SurveyRecord
+from assessments.models import Assessment, Inspection, PublicNotice, Round, StatusChange, SurveyRecord
+from assessments.review import standing, subjects
 from assessments.workflow import Transition
 from indicators import published
 
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that stands in the way, in a sentence, and the page where it is mended."""
+    """One thing that stands in the way, in a sentence, and the page where it is mended; where it is many of a
+    kind, *places* name each with its own page."""
 
     what: str
     link: str
+    places: tuple[tuple[str, str], ...] = ()
 
 
 Check = Callable[[Assessment, datetime], Iterator[Missing]]
@@ -102,12 +105,38 @@ def survey_is_recorded(assessment: Assessment, at: datetime) -> Iterator[Missing
         yield Missing("还没有登记社会认可度调查的结果。", reverse("survey", args=[assessment.pk]))
 
 
+def review_is_complete(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """每一项都核过，存疑都已答复；核查的人都已核完，或者负责人打开了比对."""
+    present = Round.objects.filter(assessment=assessment, number=assessment.round).first()
+    if present is None or assessment.at_step not in standing.REVIEWED_AT:
+        return
+    found = standing.of(present, standing.level_of(assessment.at_step))
+    known = subjects.of(published.load(assessment.standard))
+    pages = {
+        each.code: (each.title, reverse("review-item", args=[assessment.pk, each.code])) for each in known
+    }
+    if left := [pages[each.code] for each in known if each.code not in found.marked]:
+        yield Missing(f"还有 {len(left)} 项没有核查：", left[0][1], tuple(left))
+    if not found.is_open:
+        names = "、".join(str(each.user) for each in found.unfinished)
+        link = reverse("review-comparison", args=[assessment.pk])
+        yield Missing(f"{names}还没有核完；请本人核完，或者由负责人打开比对。", link)
+    elif doubts := found.unanswered:
+        places = tuple(pages[mark.item] for mark in doubts if mark.item in pages)
+        yield Missing(f"还有 {len(doubts)} 处存疑没有答复：", reverse("doubts", args=[assessment.pk]), places)
+
+
 # A part that is added later adds its own checks here, by the transition's name.
 CHECKS: Mapping[str, tuple[Check, ...]] = {
     "sign": (is_filled_in,),
     "submit": (is_filled_in, is_as_signed),
+    "conclude_review": (review_is_complete,),
+    "endorse": (review_is_complete,),
+    "pass_documents": (review_is_complete,),
     "conclude_site": (schools_are_inspected,),
-    "pass_site": (schools_are_inspected,),
+    "give_notice": (review_is_complete,),
+    "pass_indicators": (review_is_complete,),
+    "pass_site": (schools_are_inspected, review_is_complete),
     "recommend": (notice_is_over,),
     "recognise": (notice_is_over,),
     "pass_survey": (survey_is_recorded,),

@@ -4,6 +4,7 @@ from assessments import views
 from assessments.comparison import views as comparison
 from assessments.desk import views as desk
 from assessments.evidence.views import downloads
+from assessments.review import views as review
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -30,4 +31,9 @@ urlpatterns = [
         downloads.frozen,
         name="round-evidence-file",
     ),
+    path("assessments/<int:pk>/review/", review.review, name="review"),
+    path("assessments/<int:pk>/review/<slug:item>/", review.item, name="review-item"),
+    path("assessments/<int:pk>/finished/", review.finish, name="review-finish"),
+    path("assessments/<int:pk>/comparison/", review.comparison, name="review-comparison"),
+    path("assessments/<int:pk>/doubts/", review.answer_doubts, name="doubts"),
 ]

@@ -147,6 +147,8 @@ def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
     pk: dict[str, object] = {"pk": assessment.pk}
     return {
         **dict.fromkeys(("assessment", "inspection", "survey"), pk),
+        **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
+        "review-item": {**pk, "item": "guarantee-08"},
         "assessment-advance": {**pk, "transition": "sign"},
         "rounds-difference": {**pk, "earlier": 1, "later": 2},
         "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},

@@ -50,6 +50,7 @@ LEADERS = tuple(
 OTHERS = (
     *LEADERS,
     Part("demo-shi", "示例市督学", "990100", Officer.Role.INSPECTOR),
+    Part("demo-shi-er", "示例市督学二", "990100", Officer.Role.INSPECTOR),
     Part("demo-shi-fu", "示例市负责人", "990100", Officer.Role.LEADER),
     Part("demo-sheng-du", "示例省督学", "990000", Officer.Role.INSPECTOR),
     Part("demo-sheng-fu", "示例省负责人", "990000", Officer.Role.LEADER),

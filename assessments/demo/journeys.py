@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from assessments import actions
-from assessments.demo import cast
+from assessments.demo import cast, reviews
 from assessments.models import Assessment, Deadline
 from assessments.workflow import BY_NAME, Step
 from counties.models import Division, Officer
@@ -21,9 +21,14 @@ CONCLUSION = "已按要求落实，佐证材料齐备（示例）。"
 Move = tuple[int, str, str, str]  # day, transition or record, login, opinion
 
 TO_CITY: tuple[Move, ...] = ((1, "sign", "{county}-fu", ""), (2, "submit", "{county}", ""))
-CITY: tuple[Move, ...] = ((4, "accept", "demo-shi", ""), (9, "conclude_review", "demo-shi", ""))
+CITY: tuple[Move, ...] = (
+    (4, "accept", "demo-shi", ""),
+    (6, "review", "demo-shi", "asked"),
+    (9, "conclude_review", "demo-shi", ""),
+)
 PROVINCE: tuple[Move, ...] = (
     (13, "accept_evaluation", "demo-sheng-du", ""),
+    (14, "review", "demo-sheng-du", "all"),
     (16, "pass_documents", "demo-sheng-du", ""),
     (18, "inspect", "demo-sheng-du", "现场清点与台账相符。"),
     (19, "conclude_site", "demo-sheng-du", ""),
@@ -34,6 +39,7 @@ NATION: tuple[Move, ...] = (
     (38, "pass_monitoring", "demo-guo-du", "质量监测结果符合要求。"),
     (40, "survey", "demo-guo-du", "网络问卷与入户访谈"),
     (41, "pass_survey", "demo-guo-du", ""),
+    (42, "review", "demo-guo-du", "all"),
     (44, "pass_indicators", "demo-guo-du", "指标逐项核对无误。"),
     (46, "inspect", "demo-guo-du", "现场核查与台账相符。"),
     (47, "pass_site", "demo-guo-du", ""),
@@ -58,11 +64,19 @@ JOURNEYS: dict[str, tuple[Move, ...]] = {
     ),
     "990104": (
         *TO_CITY,
-        *CITY,
+        CITY[0],
+        (5, "review", "demo-shi", "first"),
+        (6, "review", "demo-shi-er", "second"),
+        CITY[-1],
         (10, "send_back", "demo-shi-fu", "两所学校的器材值与实物账对不上，请核对。"),
         *later((*TO_CITY, *CITY, ENDORSED, *PROVINCE), 12),
+        (32, "review", "demo-sheng-du", "province"),
         (33, "return_evaluation", "demo-sheng-fu", "交流轮岗的佐证材料不足，请补充。"),
+        (38, "answer", "{county}", "guarantee-10"),
         *later(TO_CITY, 40),
+        (44, "accept", "demo-shi", ""),
+        (46, "review", "demo-shi", "third-round"),
+        (47, "review", "demo-shi-er", "third-round-second"),
     ),
     "990105": (
         *TO_CITY,
@@ -74,9 +88,10 @@ JOURNEYS: dict[str, tuple[Move, ...]] = {
     "999001": (
         *TO_CITY,
         (4, "accept", "demo-sheng-du", ""),
+        (6, "review", "demo-sheng-du", "asked"),
         (9, "conclude_review", "demo-sheng-du", ""),
         (12, "endorse", "demo-sheng-fu", "没有市级，由省级代行复核，属实。"),
-        *PROVINCE[:2],
+        *PROVINCE[:3],
     ),
 }
 
@@ -89,6 +104,15 @@ def answer(ledger: Ledger, *, by: Officer, at: datetime) -> None:
             indicators.answer(
                 county=ledger.county, year=ledger.year, item=item, conclusion=conclusion, by=by, at=at
             )
+
+
+def answer_again(assessment: Assessment, code: str, *, by: Officer, at: datetime) -> None:
+    """Say more of one item than in the round before."""
+    item = next(each for each in published.load(cast.STANDARD).items if each.code == code)
+    said = Conclusion(met=True, conclusion=f"{CONCLUSION}编制统筹文件和各校岗位核定表已补入（示例）。")
+    indicators.answer(
+        county=assessment.county, year=assessment.year, item=item, conclusion=said, by=by, at=at
+    )
 
 
 def play(*, began: datetime) -> Iterator[str]:
@@ -116,7 +140,12 @@ def _play(county: Division, moves: tuple[Move, ...], began: datetime) -> None:
 
 def _do(assessment: Assessment, deed: str, by: Officer, opinion: str, at: datetime) -> None:
     assessment.refresh_from_db()
-    if deed == "survey":
+    if deed == "review":
+        clerk = next(part.username for part in cast.CLERKS if part.division == assessment.county.code)
+        reviews.play(assessment, reviews.SHEETS[opinion], by=by, county=_officer(clerk), at=at)
+    elif deed == "answer":
+        answer_again(assessment, opinion, by=by, at=at)
+    elif deed == "survey":
         actions.record_survey(assessment=assessment, valid=1260, satisfied=1158, held=opinion, by=by, at=at)
     elif deed == "inspect":
         for school in actions.draw_schools(assessment=assessment, count=4, by=by, at=at).schools:

@@ -18,6 +18,9 @@ from assessments.models import (
     StatusChange,
 )
 from assessments.preconditions import Missing
+from assessments.review import doubts
+from assessments.review.doubts import Asked
+from assessments.review.standing import REVIEWED_AT
 from assessments.workflow import Transition
 from counties.models import Officer
 
@@ -46,6 +49,7 @@ class Standing:
     due_on: date | None
     overdue: bool
     notice: PublicNotice | None
+    doubts: Asked
 
     @property
     def mine(self) -> tuple[Way, ...]:
@@ -54,6 +58,12 @@ class Standing:
     @property
     def others(self) -> tuple[Way, ...]:
         return tuple(way for way in self.ways if not way.mine)
+
+    @property
+    def to_review(self) -> bool:
+        """Is marking what the officer has to do next?"""
+        ahead = self.mine[0] if self.mine else None
+        return self.assessment.at_step in REVIEWED_AT and ahead is not None and not ahead.may_go
 
     @property
     def frozen_rounds(self) -> tuple[Round, ...]:
@@ -81,6 +91,7 @@ def of(assessment: Assessment, officer: Officer, *, at: datetime) -> Standing:
         due_on=due,
         overdue=due is not None and assessment.is_open and timezone.localdate(at) > due,
         notice=notices.filter(step=assessment.step).first(),
+        doubts=doubts.of(assessment, officer),
     )
 
 

@@ -14,6 +14,7 @@ from assessments.desk import difference as differences
 from assessments.desk import standing
 from assessments.desk.forms import AdvanceForm, DeadlineForm, DrawForm, RecordForm, SurveyForm
 from assessments.models import Assessment, Deadline, Snapshot
+from assessments.review import deciding, progress
 from counties.access import OfficerRequest, officer_required
 from counties.levels import Level
 from indicators import published
@@ -37,7 +38,12 @@ def queue(request: OfficerRequest) -> HttpResponse:
     shown = standing.with_due(
         rows.filter(pk__in=[row.pk for row in page]).order_by("moved_at", "pk"), on=today
     )
-    context = {"section": "assessments", "page": page, "rows": shown, "everything": everything}
+    context = {
+        "section": "assessments",
+        "page": page,
+        "rows": progress.beside(shown),
+        "everything": everything,
+    }
     return render(request, "assessments/desk/queue.html", {**context, **_may_start(request)})
 
 
@@ -89,7 +95,8 @@ def advance(request: OfficerRequest, pk: int, transition: str) -> HttpResponse:
     if way is None:
         raise Http404(transition)
     if request.method != "POST":
-        return _advance_page(request, found, way, AdvanceForm(initial={"version": found.version}), 200)
+        initial = {"version": found.version, "comment": deciding.proposed(found, way)}
+        return _advance_page(request, found, way, AdvanceForm(initial=initial), 200)
     form = AdvanceForm(request.POST)
     if not form.is_valid():
         return _advance_page(request, found, way, form, 422)
@@ -122,6 +129,7 @@ def _advance_page(
         "way": shown,
         "form": form,
         "here": found.at_step is way.source,
+        "review": deciding.shown(found, way) if shown.mine else None,
     }
     return render(request, "assessments/desk/advance.html", context, status=status)
 

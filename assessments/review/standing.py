@@ -35,8 +35,11 @@ def level_of(step: Step) -> Level:
 
 
 def holding(marks: Iterable[Mark]) -> list[Mark]:
-    """Return of each reviewer the last mark of each place, in the order in which they were set."""
-    last = {(mark.level, mark.by.user_id, *mark.place): mark for mark in sorted(marks, key=lambda m: m.pk)}
+    """Return of each reviewer the last mark of each place in each round, in the order they were set."""
+    last = {
+        (mark.round_id, mark.level, mark.by.user_id, *mark.place): mark
+        for mark in sorted(marks, key=lambda each: each.pk)
+    }
     return sorted(last.values(), key=lambda mark: mark.pk)
 
 

@@ -10,6 +10,7 @@ from assessments.models import Assessment, StatusChange
 from assessments.workflow import BY_NAME
 from counties.models import Division, Officer
 from tests import steps
+from tests.assessments import reviewers
 from tests.factories import officer
 from tests.ledgers.rows import county_rows
 
@@ -80,6 +81,8 @@ TO_PROVINCE = {"accept": "clerk", "conclude_review": "inspector", "endorse": "le
 
 def endorsed(assessment: Assessment, offices: Offices, *, city: str = "city") -> None:
     for name, role in TO_PROVINCE.items():
+        if name == "conclude_review":
+            reviewers.all_true(assessment, offices.at(city, role))
         go(assessment, name, offices.at(city, role))
 
 
@@ -87,6 +90,7 @@ def recommended(assessment: Assessment, offices: Offices) -> None:
     """Through the province: documents, schools drawn and inspected, public notice over."""
     inspector, leader = offices.at("province", "inspector"), offices.at("province", "leader")
     go(assessment, "accept_evaluation", offices.at("province", "clerk"))
+    reviewers.all_true(assessment, inspector)
     go(assessment, "pass_documents", inspector)
     inspected(assessment, inspector)
     go(assessment, "conclude_site", inspector)
@@ -112,6 +116,7 @@ def recognised(assessment: Assessment, offices: Offices) -> None:
     actions.record_survey(
         assessment=assessment, valid=900, satisfied=820, held="网络问卷", by=inspector, at=timezone.now()
     )
+    reviewers.all_true(assessment, inspector)
     for name in ("pass_survey", "pass_indicators"):
         go(assessment, name, inspector)
     inspected(assessment, inspector)

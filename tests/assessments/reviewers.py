@@ -13,7 +13,7 @@ def round_of(assessment: Assessment) -> Round:
 
 
 def all_true(assessment: Assessment, by: Officer) -> None:
-    """Mark all that is not marked yet as true, at one stroke, which no page offers."""
+    """Mark all that is not marked yet as true, at one stroke, which no page offers, and be through."""
     assessment.refresh_from_db()
     present, at = round_of(assessment), timezone.now()
     level, snap = standing.level_of(assessment.at_step), subjects.of_round(present)
@@ -24,6 +24,8 @@ def all_true(assessment: Assessment, by: Officer) -> None:
         for each in subjects.of(snap.standard)
         if each.code not in done
     )
+    if not Milestone.objects.filter(round=present, level=level, kind="finished", by=by).exists():
+        Milestone.objects.create(round=present, level=level, kind="finished", by=by, at=at)
 
 
 def mark(

@@ -19,6 +19,7 @@ from schools.actions import Refused
 from schools.ledger.columns import Value
 from schools.models import Ledger
 from tests import steps
+from tests.assessments import reviewers
 from tests.assessments.offices import Offices, begun, filled_in, go
 from tests.factories import client_of, officer
 from tests.ledgers.rows import county_rows
@@ -82,6 +83,7 @@ def to_opinion(assessment: Assessment, offices: Offices) -> None:
     to_signed(assessment, offices)
     go(assessment, "submit", offices.at("county", "leader"))
     go(assessment, "accept", offices.at("city", "clerk"))
+    reviewers.all_true(assessment, offices.at("city", "inspector"))
     go(assessment, "conclude_review", offices.at("city", "inspector"))
     assessment.refresh_from_db()
 

@@ -11,10 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from assessments import actions, workflow
 from assessments.models import Assessment, Snapshot
+from assessments.review import standing
 from assessments.workflow import BY_NAME, TRANSITIONS, Step
 from counties.levels import Level
 from counties.models import Officer
 from operations import audit
+from tests.assessments import reviewers
 from tests.assessments.offices import Offices, begun, filled_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
@@ -80,6 +82,8 @@ class Walk(RuleBasedStateMachine):
         """Whatever has to be recorded at the step is recorded, if it may be."""
         by = self.offices.at(self.assessment.held_by, "inspector")
         row, at = self.assessment, self.now
+        if row.at_step in standing.REVIEWED_AT:
+            reviewers.all_true(row, by)
         try:
             with transaction.atomic():
                 if row.at_step is Step.NATION_SURVEY:

@@ -15,6 +15,7 @@ from operations import append_only, audit
 from operations.models import AuditEvent
 from schools.actions import Refused
 from tests import steps
+from tests.assessments import reviewers
 from tests.assessments.offices import (
     Offices,
     begun,
@@ -120,6 +121,7 @@ def test_a_return_needs_a_reason_and_opens_a_new_round_beside_the_old(
     filled_in(clerk)
     assessment = submitted(clerk, leader)
     go(assessment, "accept", offices.at("city", "clerk"))
+    reviewers.all_true(assessment, offices.at("city", "inspector"))
     go(assessment, "conclude_review", offices.at("city", "inspector"))
     boss = offices.at("city", "leader")
     with pytest.raises(actions.Refused, match="请写明"):

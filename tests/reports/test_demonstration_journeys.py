@@ -14,7 +14,7 @@ from operations import audit
 
 EXPECTED = {
     "990101": (Step.RECOGNISED, 1),
-    "990104": (Step.SUBMITTED, 3),
+    "990104": (Step.CITY_REVIEW, 3),
     "990105": (Step.NOT_RECOMMENDED, 1),
     "999001": (Step.PROVINCE_SITE, 1),
 }

@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from assessments.review import actions, record, standing
 from assessments.review.models import Mark, Milestone, Reply
 from assessments.workflow import Step
-from counties.models import Division, Officer
+from counties.models import Officer
 from operations import append_only, audit
 from operations.models import AuditEvent
 from tests.assessments.offices import Offices, filled_in, go, submitted
@@ -18,31 +18,6 @@ from tests.factories import officer
 from tests.ledgers.rows import county_rows
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def offices(county: Division) -> Offices:
-    return Offices(county)
-
-
-@pytest.fixture
-def taken_in(clerk: Officer, offices: Offices) -> Assessment:
-    """An assessment that the city has under review."""
-    filled_in(clerk)
-    assessment = submitted(clerk, offices.at("county", "leader"))
-    go(assessment, "accept", offices.at("city", "clerk"))
-    assessment.refresh_from_db()
-    return assessment
-
-
-@pytest.fixture
-def reviewer(offices: Offices) -> Officer:
-    return offices.at("city", "inspector")
-
-
-@pytest.fixture
-def second(reviewer: Officer) -> Officer:
-    return officer("second", reviewer.division, Officer.Role.INSPECTOR)
 
 
 def seen(by: Officer) -> set[int]:

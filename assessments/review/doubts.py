@@ -1,0 +1,51 @@
+"""The doubts (存疑) about what a county submitted, round by round, for those who ask and those who reply."""
+
+from dataclasses import dataclass
+
+from assessments.models import Assessment, Round
+from assessments.review import bench, record, standing
+from assessments.review.actions import REPLIERS
+from assessments.review.models import Mark, below
+from assessments.review.record import Remark
+from counties.levels import Level
+from counties.models import Officer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The doubts of a round that the officer may see, those that wait for a reply first."""
+
+    round: Round | None
+    remarks: tuple[Remark, ...]
+    may_reply: bool
+
+    @property
+    def waiting(self) -> tuple[Remark, ...]:
+        return tuple(each for each in self.remarks if each.waits)
+
+    @property
+    def answered(self) -> tuple[Remark, ...]:
+        return tuple(each for each in self.remarks if not each.waits)
+
+
+def of(assessment: Assessment, officer: Officer) -> Asked:
+    present = bench.newest_round(assessment)
+    if present is None:
+        return Asked(round=None, remarks=(), may_reply=False)
+    seen = Mark.objects.visible_to(officer).filter(round=present, kind=Mark.Kind.DOUBTFUL)
+    keys = set(seen.values_list("pk", flat=True))
+    doubts = [each for each in record.of(present) if each.key in keys and each.is_doubtful]
+    under_review = assessment.at_step in standing.REVIEWED_AT and present.number == assessment.round
+    return Asked(
+        round=present,
+        remarks=tuple(doubts),
+        may_reply=under_review
+        and officer.level in below(Level(assessment.held_by))
+        and officer.role in REPLIERS,
+    )
+
+
+def waiting(assessments: list[Assessment]) -> dict[int, int]:
+    """Count the doubts that wait for a reply, by assessment; of those where none waits, nothing."""
+    found = standing.of_many(assessments)
+    return {pk: len(each.unanswered) for pk, each in found.items() if each.unanswered}
