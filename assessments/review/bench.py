@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from assessments import independence, workflow
 from assessments.desk.difference import Change
+from assessments.evidence import coverage
+from assessments.evidence.coverage import File
 from assessments.models import Assessment, Round
 from assessments.review import earlier, figures, record, schools, standing, subjects
 from assessments.review.earlier import LastYear
@@ -88,6 +90,11 @@ class Screen:
         return self.standing.is_open and self.me.level is not Level.COUNTY
 
     @property
+    def may_open_evidence(self) -> bool:
+        """May the officer open evidence, which may show children?"""
+        return self.me.level is Level.COUNTY or self.me.role != Officer.Role.VIEWER
+
+    @property
     def schools(self) -> list[tuple[str, str]]:
         """Every school of the snapshot, by code, to pin a remark to."""
         return [(code, name) for code, (name, _, _) in subjects.places(self.snap).items()]
@@ -117,7 +124,7 @@ class Bench:
     answer: Answer | None
     answered: Mapping[str, Any] | None
     said: tuple[Mapping[str, Any], ...]
-    evidence: tuple[Mapping[str, Any], ...]
+    evidence: tuple[File, ...]
     below: tuple[Below, ...]
     mine: tuple[Remark, ...]
     others: tuple[Remark, ...]
@@ -219,7 +226,7 @@ def bench(screen: Screen, code: str) -> Bench | None:
         answer=snap.answers.get(code),
         answered=next((each for each in snap.plain["answers"] if each["item"] == code), None),
         said=_said(snap, shown),
-        evidence=tuple(each for each in snap.evidence if code in each.get("items", ())),
+        evidence=_evidence(screen, code),
         below=schools.below(snap, entry.subject),
         mine=mine,
         others=others,
@@ -229,6 +236,12 @@ def bench(screen: Screen, code: str) -> Bench | None:
         previous=codes[place - 1] if place else "",
         following=codes[place + 1] if place + 1 < len(codes) else "",
     )
+
+
+def _evidence(screen: Screen, code: str) -> tuple[File, ...]:
+    """The files that the round was submitted with for the item."""
+    found = coverage.frozen(screen.snap, assessment=screen.assessment, number=screen.round.number)
+    return coverage.by_item(found).get(code, ())
 
 
 def _said(snap: Snap, shown: Shown) -> tuple[Mapping[str, Any], ...]:
