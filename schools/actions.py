@@ -3,17 +3,15 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Max
 
-from counties.models import Division, Officer
+from counties.models import Division, Officer, User
 from operations import audit, jobs
 from schools import contents, files, kinds, locked, mending, registry, uploads
-from schools.figures.template import write_template
 from schools.ledger import books
 from schools.ledger.columns import Value
 from schools.ledger.problems import LedgerRefused, Severity
@@ -38,24 +36,38 @@ def receive(
     by: Officer,
     at: datetime,
 ) -> Ledger:
+    """Keep an upload of the county's clerk: ``keep``."""
+    must_fill(by, county)
+    return keep(county=county, year=year, kind=kind, standard=standard, file=file, by=by.user, at=at)
+
+
+def keep(
+    *,
+    county: Division,
+    year: int,
+    kind: Ledger.Kind,
+    standard: str,
+    file: "File[bytes]",
+    by: User,
+    at: datetime,
+) -> Ledger:
     """Keep an upload as the next version of the county's ledger of that kind and ask for its check.
 
     The same bytes for the same county, year, kind and standard are the version they were before, whose
     ``uploaded_at`` is earlier than *at*. Raise ``LedgerRefused`` for what is no workbook at all.
     """
-    must_fill(by, county)
     name = uploads.label(file.name or "")
     data = _inspected(file, county, name, by, at)
     series = {"county": county, "year": year, "kind": kind}
     upload = {**series, "standard": standard, "sha256": files.keep(data)}
-    sent = {"filename": name, "size": len(data), "uploaded_by": by.user, "uploaded_at": at}
+    sent = {"filename": name, "size": len(data), "uploaded_by": by, "uploaded_at": at}
     with transaction.atomic():
         Division.objects.select_for_update().get(pk=county.pk)  # one version number after the other
         job = jobs.enqueue(
             kind="schools.check_ledger",
             subject={**upload, "county": county.pk},
             scope=county.code,
-            actor=by.user.username,
+            actor=by.username,
             at=at,
         )
         first = {"job": job, "version": _next_version(series), **sent}
@@ -83,7 +95,7 @@ def fill_in(
     """
     must_fill(by, county)
     series: dict[str, Any] = {"county": county, "year": year, "kind": Ledger.Kind.COUNTY}
-    file = _workbook_of(figures, county, year)
+    file = uploads.of_figures(figures, county, year)
     Division.objects.select_for_update().get(pk=county.pk)
     newest = _next_version(series) - 1
     alike = Ledger.objects.filter(**series, standard=standard, sha256=files.digest(file.read()))
@@ -95,14 +107,7 @@ def fill_in(
     return receive(**series, standard=standard, file=file, by=by, at=at)
 
 
-def _workbook_of(figures: Mapping[str, Value], county: Division, year: int) -> "ContentFile[bytes]":
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "figures.xlsx"
-        write_template(path, values=figures, county=county.name, year=year)
-        return ContentFile(path.read_bytes(), name=f"{year}学年县级数据.xlsx")
-
-
-def _inspected(content: "File[bytes]", county: Division, name: str, by: Officer, at: datetime) -> bytes:
+def _inspected(content: "File[bytes]", county: Division, name: str, by: User, at: datetime) -> bytes:
     """Read an upload, no more of it than a ledger may have; note and raise what the gate refuses."""
     data: bytes = content.read(uploads.LIMIT + 1)
     try:
@@ -112,7 +117,7 @@ def _inspected(content: "File[bytes]", county: Division, name: str, by: Officer,
             stream=county.code,
             action="ledger.refused",
             object=f"file:{name}"[:100],
-            actor=by.user.username,
+            actor=by.username,
             at=at,
             detail={"code": refusal.problem.code},
             refused=True,
@@ -281,12 +286,12 @@ def must_fill(officer: Officer, county: Division) -> None:
         raise Refused("只有本县的填报员可以办理台账。")
 
 
-def note(ledger: Ledger, action: str, by: Officer, at: datetime, detail: Mapping[str, object]) -> None:
+def note(ledger: Ledger, action: str, by: Officer | User, at: datetime, detail: Mapping[str, object]) -> None:
     audit.append(
         stream=ledger.county.code,
         action=action,
         object=f"ledger:{ledger.pk}",
-        actor=by.user.username,
+        actor=by.user.username if isinstance(by, Officer) else by.username,
         at=at,
         detail=detail,
     )

@@ -4,10 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.resources import ModelResource
 
-from operations.exchange.rooms import Exchanged, Exported
-from schools.figures.columns import FIGURES
+from operations.exchange.rooms import Exchanged
+from schools.figure_resource import CountyYearResource
 from schools.models import CountyYear, Ledger, School
 from schools.resources import SchoolResource
 
@@ -46,23 +45,15 @@ class LedgerAdmin(ReadOnlyAdmin):
     search_fields = ["county__code", "county__name", "sha256"]
 
 
-class CountyYearResource(ModelResource):
-    class Meta:
-        model = CountyYear
-        fields = [
-            "ledger__county__code",
-            "ledger__county__name",
-            "ledger__year",
-            "ledger__version",
-            *(figure.field for figure in FIGURES),
-        ]
-        export_order = fields
-
-
 @admin.register(CountyYear)
-class CountyYearAdmin(Exported, ReadOnlyAdmin):
+class CountyYearAdmin(Exchanged, ReadOnlyAdmin):
+    """What is brought in becomes each county's next version, for the county to accept."""
+
     resource_classes = [CountyYearResource]
     list_display = ["ledger"]
     list_select_related = ["ledger__county"]
     list_filter = ["ledger__year"]
     search_fields = ["ledger__county__code", "ledger__county__name"]
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perms(["schools.add_ledger", "schools.add_countyyear"]))

@@ -66,18 +66,23 @@ def _school_year(ledger: Ledger, row: Row, schools: Mapping[str, int]) -> School
 
 
 def _check_figures(ledger: Ledger, reading: figures.Reading) -> Iterator[Problem]:
+    found = figure_problems(ledger, reading)
+    yield from annotations.annotated(ledger, found, suggestions.of_figures(reading), _said(reading))
+
+
+def figure_problems(ledger: Ledger, reading: figures.Reading) -> tuple[Problem, ...]:
+    """Return what is wrong with county figures, be *ledger* stored or only meant."""
     before = CountyYear.objects.filter(
         ledger__county__code=ledger.county.code,
         ledger__year=ledger.year - 1,
         ledger__state=Ledger.State.ACCEPTED,
     ).first()
-    found = figure_checks.check(
+    return figure_checks.check(
         reading,
         needed=needs.of_standard(ledger.standard),
         year=ledger.year,
         earlier=before.values if before else None,
     )
-    yield from annotations.annotated(ledger, found, suggestions.of_figures(reading), _said(reading))
 
 
 def _said(reading: Reading | figures.Reading) -> Mapping[annotations.Key, str]:

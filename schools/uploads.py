@@ -1,7 +1,15 @@
 """How an upload comes in: to disk, and no more of it than a ledger may have."""
 
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.files.base import ContentFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 
+from counties.models import Division
+from schools.figures.template import write_template
+from schools.ledger.columns import Value
 from schools.ledger.texts import visible
 
 MEGABYTE = 1024 * 1024
@@ -36,3 +44,11 @@ def _shortened(name: str) -> str:
     if len(name) <= 120 or not dot or len(ending) > 10:
         return name[:120]
     return f"{stem[: 119 - len(ending)]}.{ending}"
+
+
+def of_figures(figures: Mapping[str, Value], county: Division, year: int) -> "ContentFile[bytes]":
+    """Return the county's *figures* as the file that its clerk could have uploaded."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.xlsx"
+        write_template(path, values=figures, county=county.name, year=year)
+        return ContentFile(path.read_bytes(), name=f"{year}学年县级数据.xlsx")

@@ -47,7 +47,7 @@ class ImportedResource(ModelResource):
     def __init__(self, *, preview: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._meta: Any = copy(self._meta)
-        self._meta.skip_diff = not preview
+        self.preview, self._meta.skip_diff = preview, not preview
         self._stored: list[Any] = []
 
     class Meta:

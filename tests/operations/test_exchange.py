@@ -179,10 +179,3 @@ def test_every_export_is_in_the_trail(root: Client, county: Division) -> None:
     exported(root, "counties_division", 1, {"divisionresource_code": "on"})
     event = AuditEvent.objects.get(stream="exchange")
     assert (event.action, event.object, event.actor) == ("table.exported", "counties.division", "root")
-
-
-@pytest.mark.parametrize("model", ["schools_countyyear"])
-def test_what_changes_by_its_actions_alone_is_only_taken_out(root: Client, model: str) -> None:
-    assert root.get(reverse(f"admin:{model}_export")).status_code == 200
-    app, name = model.split("_")
-    assert root.get(f"/admin/{app}/{name}/import/").status_code in (302, 404)

@@ -1,5 +1,6 @@
-"""Schools and divisions come in by a file: new, renamed, moved, and never half or impossible."""
+"""Schools, divisions and county figures come in by a file: new, renamed, moved, and never by halves."""
 
+import html
 from typing import Any
 
 import pytest
@@ -7,10 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from counties.models import Division
+from counties.models import Division, Officer
 from operations.models import AuditEvent
-from schools.models import School
+from schools import actions
+from schools.figure_resource import COUNTY, STANDARD, YEAR
+from schools.figures.reading import Reading
+from schools.models import Ledger, School
 from tests.operations.tables import book, exported
+from tests.steps import figures_accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +114,50 @@ def test_what_goes_out_comes_in_again_without_a_change(root: Client, county: Div
             "0",
             "0",
         )
+
+
+FIGURE = [COUNTY, YEAR, STANDARD, "population", "villages"]
+
+
+def test_county_figures_come_in_as_the_next_version(root: Client, clerk: Officer) -> None:
+    before = figures_accepted(clerk)
+    line = ["990101", str(before.year), "", "35.2万人", "144"]
+    assert brought_in(root, "schools_countyyear", book(FIGURE, line)).status_code == 302
+    made = Ledger.objects.get(version=before.version + 1, kind=Ledger.Kind.COUNTY)
+    assert (made.state, made.standard, str(made.uploaded_by)) == ("checking", before.standard, "root")
+    before.refresh_from_db()
+    assert before.state == Ledger.State.ACCEPTED and before.county_year.values["villages"] == 143
+    reading = actions.read_again(made)
+    assert isinstance(reading, Reading)
+    assert (reading.values["villages"], reading.values["townships"]) == (144, 12)
+
+
+def test_unchanged_county_figures_make_no_version(root: Client, clerk: Officer) -> None:
+    before = figures_accepted(clerk)
+    content = exported(root, "schools_countyyear", 1, {f"countyyearresource_{name}": "on" for name in FIGURE})
+    assert brought_in(root, "schools_countyyear", content).status_code == 302
+    assert Ledger.objects.latest("pk") == before
+
+
+def test_a_county_without_figures_gets_its_first_version(root: Client, county: Division) -> None:
+    page = brought_in(root, "schools_countyyear", book(FIGURE, ["990101", "2025", "none", "35.2", "143"]))
+    assert "没有“none”" in html.unescape(page.content.decode())
+    line = ["990101", "2025", "quality-2017", "35.2", "143"]
+    assert brought_in(root, "schools_countyyear", book(FIGURE, line)).status_code == 302
+    assert Ledger.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (["990101", "2025", "quality-2017", "很多", "143"], "很多"),
+        (["990101", "2025", "quality-2017", "35.2", "-3"], "是负数"),
+        (["990199", "2025", "quality-2017", "35.2", "143"], "没有代码为“990199”的县级区划"),
+        (["990101", "今年", "quality-2017", "35.2", "143"], "应是四位的学年"),
+    ],
+)
+def test_figures_that_cannot_be_are_told_and_not_brought_in(
+    root: Client, county: Division, line: list[str], sentence: str
+) -> None:
+    page = brought_in(root, "schools_countyyear", book(FIGURE, line))
+    assert sentence in page.content.decode() and not Ledger.objects.exists()
