@@ -4,14 +4,19 @@ import logging
 
 from django.utils import timezone
 
+from assessments.models import Snapshot
 from indicators import inputs
 from indicators.models import Calculation
 from operations import jobs
 from operations.models import Job
-from reports import actions, documents
+from reports import actions, documents, rendering
 from reports.contents.judged import Judged
-from reports.models import Document
+from reports.models import Document, Paper
+from reports.papers import actions as papers
+from reports.papers import setting
+from reports.papers.kinds import BY_SLUG
 from reports.rendering import RenderingFailed
+from reports.word import writing
 
 logger = logging.getLogger(__name__)
 
@@ -42,3 +47,24 @@ def render(job: Job, progress: jobs.Progress) -> None:
         logger.exception("%s could not be rendered", job)
         raise
     actions.keep(calculation=calculation, contents=contents, made=made, job=job, at=timezone.now())
+
+
+@jobs.register(papers.JOB)
+def make_paper(job: Job, progress: jobs.Progress) -> None:
+    """Make the document of the round that the job names, unless it is there."""
+    snapshot = Snapshot.objects.select_related(papers.COUNTY).get(
+        pk=job.payload["snapshot"], round__assessment__county__code__startswith=job.scope
+    )
+    asked = papers.wanted(snapshot, BY_SLUG[job.payload["kind"]], job.payload["subject"])
+    if asked.is_made:
+        return
+    progress(f"整理{asked.kind.label}", 0, 2)
+    paper = asked.paper
+    made = {Paper.Form.WORD: writing.docx(paper)}
+    progress(f"排版{asked.kind.label}", 1, 2)
+    try:
+        made[Paper.Form.PDF] = rendering.render(setting.html(paper))
+    except RenderingFailed:
+        logger.exception("%s could not be rendered", job)
+        raise
+    papers.keep(wanted=asked, paper=paper, made=made, job=job, at=timezone.now())

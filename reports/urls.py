@@ -2,8 +2,12 @@ from django.urls import path
 
 from reports import views
 from reports.exports import views as exports
+from reports.papers import views as papers
 
 urlpatterns = [
+    path("assessments/<int:pk>/", papers.listed, name="papers"),
+    path("assessments/<int:pk>/<int:number>/<slug:kind>/", papers.make, name="paper-make"),
+    path("papers/<int:pk>/", papers.download, name="paper-download"),
     path("exports/<slug:name>/<int:pk>.<slug:form>", exports.export, name="export"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/progress/", views.progress, name="dossier-progress"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from operations.verification import Fault, register
-from reports.models import Document
+from reports.models import Document, Paper
 from schools import files
 
 
@@ -14,3 +14,12 @@ def documents() -> Iterator[Fault]:
             files.verified(document.sha256)
         except files.Damaged:
             yield Fault(f"文书 {document.sha256[:12]}", "文件缺失或有改动")
+
+
+@register("各轮文书")
+def papers() -> Iterator[Fault]:
+    for paper in Paper.objects.order_by("pk"):
+        try:
+            files.verified(paper.sha256)
+        except files.Damaged:
+            yield Fault(f"文书 {paper.number} {paper.form}", "文件缺失或有改动")

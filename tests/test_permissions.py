@@ -24,7 +24,9 @@ from assessments.models import Assessment, Round, Snapshot
 from counties.models import Division, Officer, User
 from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
+from reports.models import Paper
 from reports.verification import codes
+from schools import files
 from schools.ledger.problems import Severity
 from schools.models import HeadingAnswer, Ledger, LedgerProblem, School
 from tests.assessments.offices import begun
@@ -146,13 +148,34 @@ def submitted_twice(clerk: Officer) -> Assessment:
 def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
     pk: dict[str, object] = {"pk": assessment.pk}
     return {
-        **dict.fromkeys(("assessment", "inspection", "survey"), pk),
+        **dict.fromkeys(("assessment", "inspection", "survey", "papers"), pk),
         **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
         "review-item": {**pk, "item": "guarantee-08"},
+        "paper-make": {**pk, "number": 1, "kind": "county"},
+        "paper-download": {"pk": paper_of(assessment).pk},
         "assessment-advance": {**pk, "transition": "sign"},
         "rounds-difference": {**pk, "earlier": 1, "later": 2},
         "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},
     }
+
+
+def paper_of(assessment: Assessment) -> Paper:
+    """A document of the first round, as somebody had it made."""
+    given = {"code": "0" * 28, "contents": "1", "office": "county", "title": "自评报告", "number": "1"}
+    job = Job.objects.create(kind="reports.paper", key="1", created_at=NOW, actor="clerk")
+    kept = files.keep(b"%PDF")
+    snapshot = Snapshot.objects.get(round__assessment=assessment, round__number=1)
+    return Paper.objects.create(
+        snapshot=snapshot,
+        kind="county",
+        form="pdf",
+        final=True,
+        sha256=kept,
+        size=4,
+        job=job,
+        made_at=NOW,
+        **given,
+    )
 
 
 def answer(user: User | None, method: str, address: str) -> str:
@@ -217,6 +240,7 @@ def test_the_table_would_tell_if_everybody_saw_everything(
         Snapshot,
         Officer,
         Evidence,
+        Paper,
     )
     for model in tenants:
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)

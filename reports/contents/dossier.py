@@ -8,9 +8,8 @@ from indicators.calculation.findings import CountyFinding, StageFinding
 from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from reports import charts
-from reports.contents import causes, conclusion, lines, lists, national, remarks, sections, working
+from reports.contents import causes, conclusion, lists, national, remarks, sections, working
 from reports.contents.beside import Beside, Whole
-from reports.contents.lines import Line
 from reports.contents.national import Form
 from reports.contents.occasion import Occasion
 from reports.contents.sections import Section
@@ -70,11 +69,6 @@ class Dossier:
     funding: Table | None
     whole: Whole | None
     sections: tuple[Section, ...]
-
-    @property
-    def matrices(self) -> tuple[tuple[Table, tuple[Line, ...]], ...]:
-        """表Ⅱ-2 as it is printed: a table a stage, each school a line."""
-        return tuple((table, lines.of_table(table)) for table in self.by_school.by_stage())
 
     @property
     def foot(self) -> str:

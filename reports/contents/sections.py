@@ -9,17 +9,13 @@ NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
 
 @dataclass(frozen=True)
 class Section:
-    """One numbered part: its *anchor* in the file, its title, and the template that sets it. It is
-    set on a *wide* page, or *on* the page of the part before."""
+    """One numbered part: its *anchor* says which, and its title. It is set on a *wide* page, or *on* the
+    page of the part before."""
 
     anchor: str
     title: str
     wide: bool = False
     on: bool = False
-
-    @property
-    def template(self) -> str:
-        return f"reports/dossier/{self.anchor}.html"
 
 
 # Those that every dossier has, and those that only some have, which are named when asked for.

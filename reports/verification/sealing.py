@@ -2,13 +2,14 @@
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.conf import settings
 
 from assessments.models import Snapshot
 from operations.models import AuditEvent
+from reports.models import Paper
 from reports.verification import codes
 from reports.verification.seal import Seal
 
@@ -27,12 +28,14 @@ class Answer(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """The answer to a code and, where one was typed, a digest; *seal* where the code is known."""
+    """The answer to a code and, where one was typed, a digest; *seal* where the code is known, *paper*
+    where it is one document's."""
 
     answer: Answer
     why: str
     seal: Seal | None = None
     snapshot: Snapshot | None = None
+    paper: Paper | None = None
 
 
 def seal_of(snapshot: Snapshot) -> Seal:
@@ -52,13 +55,18 @@ def look_up(typed: str, digest: str = "") -> Found:
     code = codes.read(typed)
     if not codes.is_whole(code):
         return Found(answer=Answer.UNKNOWN, why="查验码抄写有误：应为 28 位，请对照文件重新输入。")
+    paper = Paper.objects.filter(code=code).order_by("pk").last()
     digests = Snapshot.objects.values_list("sha256", flat=True)
     sha256 = next((each for each in digests if _code(each) == code), "")
-    if not sha256:
+    if not sha256 and paper is None:
         return Found(answer=Answer.UNKNOWN, why="系统中没有这个查验码。请向出具文件的机关核实。")
-    snapshot = Snapshot.objects.select_related("round__assessment__county__parent__parent").get(sha256=sha256)
+    rows = Snapshot.objects.select_related("round__assessment__county__parent__parent")
+    snapshot = rows.get(sha256=sha256) if sha256 else rows.get(pk=paper.snapshot_id if paper else None)
     answer, why = _compared(snapshot, "".join(digest.lower().split()))
-    return Found(answer=answer, why=why, seal=seal_of(snapshot), snapshot=snapshot)
+    seal = seal_of(snapshot)
+    if paper:
+        seal = replace(seal, number=paper.number, code=paper.code)
+    return Found(answer=answer, why=why, seal=seal, snapshot=snapshot, paper=paper)
 
 
 def object_of(snapshot: Snapshot) -> str:
@@ -70,7 +78,8 @@ def handed_out(snapshot: Snapshot) -> set[str]:
     """Return the digests of the files that were made of the snapshot, as the trail knows them."""
     made = AuditEvent.objects.filter(action=CARRIED, object=object_of(snapshot), refused=False)
     details = made.values_list("detail", flat=True)
-    return {digest for each in details for digest in (each["sha256"], *each["members"].values())}
+    carried = {digest for each in details for digest in (each["sha256"], *each["members"].values())}
+    return carried | set(Paper.objects.filter(snapshot=snapshot).values_list("sha256", flat=True))
 
 
 def _code(sha256: str) -> str:

@@ -98,7 +98,7 @@ def test_on_paper_every_figure_ends_where_its_column_does(standard: str) -> None
     few = replace(whole, groups=(replace(whole.groups[0], rows=whole.groups[0].rows[:8]),), notes=())
     context = {"table": few, "lines": lines.of_table(few)}
     edges = edges_in_print(
-        f'<section class="wide">{render_to_string("reports/dossier/matrix.html", context)}</section>'
+        f'<section class="wide">{render_to_string("reports/papers/lines.html", context)}</section>'
     )
     share = lines.PAGE / sum(column.width for column in few.columns)
     reached = 16.0

@@ -1,0 +1,94 @@
+"""市级复核意见书: what the city reviewed, what it found, and its opinion."""
+
+from collections.abc import Iterator
+
+from counties.levels import Level
+from indicators.calculation.items.item import Part
+from reports.contents import items, lists, national
+from reports.papers import phrases
+from reports.papers.blocks import Block, Grid, Note, Opinion, Para, Points, Section, Signing
+from reports.papers.record import Move, Record
+
+BY_PROXY = "该县没有市级，由省级代行市级复核。"
+NONE_YET = "复核意见尚未出具；本稿供出具意见以前核对。"
+RETURNING = frozenset({"send_back", "reopen_city_review"})
+
+
+def title(record: Record) -> tuple[str, ...]:
+    return (f"关于{record.county}{record.snap.year}学年", f"{phrases.matter(record)}的复核意见")
+
+
+def sections(record: Record) -> tuple[Section, ...]:
+    told = Section(title="办理经过", blocks=(Grid(phrases.way(record.moves), "own"),))
+    return (*body(record), told)
+
+
+def body(record: Record) -> tuple[Section, ...]:
+    return (
+        Section(title="复核的依据和范围", blocks=tuple(_scope(record))),
+        Section(title="复核情况", blocks=tuple(_found(record))),
+        Section(title="复核意见", blocks=tuple(_opinion(record))),
+    )
+
+
+def _scope(record: Record) -> Iterator[Block]:
+    acting = BY_PROXY if not record.has_city else ""
+    yield Para(f"依据{phrases.basis(record)}。{phrases.frozen(record)}{acting}")
+    yield Para(
+        "复核对照标准逐项进行：学校资源配置各项指标和校际差异系数由台账算出；政府保障程度、教育质量等条目由台账、"
+        "县级数据和县级自评结论判定，自评结论以佐证材料为准。"
+    )
+
+
+def _found(record: Record) -> Iterator[Block]:
+    judged = record.judged
+    whole = record.snap.finding
+    yield Section(
+        title="总体情况",
+        blocks=(
+            Para(phrases.judged(record)),
+            Grid(phrases.parts(record), "own short centred"),
+            Grid(lists.stages(judged.county), "own short centred"),
+        ),
+    )
+    standing, _, between = national.forms(judged.county)
+    yield Section(
+        title="资源配置与校际均衡",
+        blocks=(
+            *(Para(f"{phrases.standing(stage)}。") for stage in judged.county.stages),
+            Grid(standing.table, "short dense"),
+            Grid(between.table, "short dense"),
+        ),
+    )
+    for part in (Part.GUARANTEE, Part.QUALITY, Part.WORK, Part.VETO, Part.CONDITION):
+        if found := whole.part(part):
+            yield Section(title=part.label, blocks=(Grid(items.listed(f"{part.label}各项", found)),))
+    queries = record.explained
+    told: Block = Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own")
+    yield Section(title="疑点和县级说明", blocks=(told,))
+
+
+def _opinion(record: Record) -> Iterator[Block]:
+    if wanting := phrases.wanting(record):
+        yield Para("按快照判定，下列各项不达标或未定：")
+        yield Points(wanting)
+    else:
+        yield Para("按快照判定，标准各部分全部达标。")
+    if earlier := [move for move in record.moves if move.transition == "conclude_review" and move.comment]:
+        for move in earlier:
+            yield Opinion(move.comment, f"{move.signed}　{phrases.day(move.at)}（复核）")
+    decided = record.decision(Level.CITY)
+    if decided is None:
+        yield Note(NONE_YET)
+    else:
+        yield Opinion(decided.comment, f"{decided.signed}　{phrases.day(decided.at)}")
+        yield Para(conclusion(record, decided))
+    yield Signing((f"{phrases.council(record, Level.CITY)}（盖章）", "负责人（签名）"))
+
+
+def conclusion(record: Record, decided: Move) -> str:
+    """Say what the decision brings about."""
+    if decided.transition in RETURNING:
+        return f"据此，将{record.county}第 {record.snap.round} 轮报送材料退回县级整改，整改后重新报送。"
+    above = phrases.council(record, Level.PROVINCE)
+    return f"据此，同意{record.county}通过市级复核，报{above}评估。"

@@ -1,0 +1,133 @@
+"""省级督导评估报告: documents checked, schools visited, notice given, conclusion."""
+
+from collections.abc import Iterator
+
+from assessments.workflow import Step
+from counties.levels import Level
+from indicators.calculation.items.item import Part
+from reports.contents import causes, items, lists, national
+from reports.contents import county as overview
+from reports.papers import checks, phrases
+from reports.papers.blocks import (
+    Block,
+    Grid,
+    Matrix,
+    Note,
+    Opinion,
+    Para,
+    Points,
+    Section,
+    Signing,
+    Verdict,
+)
+from reports.papers.record import Record
+
+CONCLUSIONS = {
+    "recommend": ("推荐", "各程序完成，推荐到国家认定。"),
+    "not_recommend": ("不予推荐", "本年度不予推荐。"),
+    "not_recommend_after_notice": ("不予推荐", "公示以后决定本年度不予推荐。"),
+}
+RETURNED = ("退回整改", "材料退回县级整改，整改后从新的一轮开始。")
+
+
+def title(record: Record) -> tuple[str, ...]:
+    return (f"{phrases.matter(record)}", "省级督导评估报告")
+
+
+def sections(record: Record) -> tuple[Section, ...]:
+    return (
+        *body(record),
+        Section(title="各校资源配置情况", blocks=tuple(_schools(record)), appendix=True, wide=True),
+        Section(
+            title="办理经过", blocks=(Grid(phrases.way(record.moves), "own"),), appendix=True, fresh=True
+        ),
+    )
+
+
+def body(record: Record) -> tuple[Section, ...]:
+    return (
+        Section(title="概况", blocks=tuple(_overview(record)), fresh=True),
+        Section(title="市级复核意见", blocks=tuple(_city(record))),
+        Section(title="材料审核", blocks=tuple(_documents(record)), fresh=True),
+        Section(title="实地核查", blocks=tuple(checks.site(record, Step.PROVINCE_SITE)), fresh=True),
+        Section(title="存在的问题", blocks=tuple(_problems(record))),
+        Section(title="公示", blocks=tuple(checks.notice(record, Step.PROVINCE_NOTICE))),
+        Section(title="评估结论", blocks=tuple(_conclusion(record))),
+    )
+
+
+def _overview(record: Record) -> Iterator[Block]:
+    yield Para(f"依据{phrases.basis(record)}，对{record.county}进行省级督导评估。{phrases.frozen(record)}")
+    yield Grid(overview.overview_list(record.judged), "own small")
+
+
+def _city(record: Record) -> Iterator[Block]:
+    decided = record.decision(Level.CITY)
+    if not record.has_city:
+        yield Para("该县没有市级，由省级代行市级复核。")
+    if decided is None:
+        yield Para("没有市级复核意见。")
+    else:
+        yield Opinion(decided.comment, f"{decided.signed}　{phrases.day(decided.at)}")
+
+
+def _documents(record: Record) -> Iterator[Block]:
+    judged, whole = record.judged, record.snap.finding
+    passed = record.move("pass_documents")
+    yield Para(phrases.judged(record))
+    yield Grid(phrases.parts(record), "own short centred")
+    if passed:
+        said = f"审核意见：{passed.comment}" if passed.comment else "没有另写意见。"
+        yield Para(f"{phrases.day(passed.at)}材料审核完毕（{passed.signed}）。{said}")
+    standing, _, between = national.forms(judged.county)
+    yield Section(
+        title="资源配置与校际均衡",
+        blocks=(
+            *(Para(f"{phrases.standing(stage)}。") for stage in judged.county.stages),
+            Grid(standing.table, "short dense"),
+            Grid(between.table, "short dense"),
+        ),
+    )
+    for part in (Part.GUARANTEE, Part.QUALITY, Part.WORK, Part.VETO, Part.CONDITION):
+        if found := whole.part(part):
+            yield Section(title=part.label, blocks=(Grid(items.listed(f"{part.label}各项", found)),))
+    queries = record.explained
+    told: Block = Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own")
+    yield Section(title="疑点和县级说明", blocks=(told,))
+
+
+def _problems(record: Record) -> Iterator[Block]:
+    wanting, why = phrases.wanting(record), causes.of_county(record.judged.county)
+    if not wanting:
+        yield Para("按快照判定，标准各部分全部达标，没有不达标或未定的项。")
+        return
+    yield Points(wanting)
+    if why:
+        yield Para("差异系数高于上限的，差在：")
+        yield Points(why, steps=True)
+    gaps = lists.gaps(record.judged.county)
+    if not gaps.is_empty:
+        yield Grid(gaps, "own")
+
+
+def _conclusion(record: Record) -> Iterator[Block]:
+    proposed = record.move("give_notice")
+    if proposed:
+        yield Opinion(proposed.comment, f"{proposed.signed}　{phrases.day(proposed.at)}（拟推荐）")
+    decided = record.decision(Level.PROVINCE)
+    if decided is None:
+        yield Note("评估结论尚未作出；本稿供作出结论以前核对。")
+    else:
+        word, said = CONCLUSIONS.get(decided.transition, RETURNED)
+        yield Verdict(word, f"{record.subject}{phrases.matter(record)}省级督导评估：{said}")
+        yield Opinion(decided.comment, f"{decided.signed}　{phrases.day(decided.at)}")
+    yield Signing((f"{phrases.council(record, Level.PROVINCE)}（盖章）", "负责人（签名）"))
+
+
+def _schools(record: Record) -> Iterator[Block]:
+    _, by_school, _ = national.forms(record.judged.county)
+    yield Note(
+        "深底色：低于标准（▽ 不低于标准的 85%，▼ 低于 85%）；虚线框：未填报或未定；带 * 者显示值为四舍五入。"
+    )
+    for table in by_school.by_stage():
+        yield Matrix(table)

@@ -1,0 +1,171 @@
+"""Blocks → paragraphs and tables of Word, in the order in which they stand."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import singledispatchmethod
+from xml.etree.ElementTree import Element
+
+from reports.papers.blocks import (
+    Block,
+    Box,
+    Facts,
+    Form,
+    Formula,
+    Grid,
+    Matrix,
+    Note,
+    Opinion,
+    Para,
+    Picture,
+    Points,
+    Section,
+    Signing,
+    Verdict,
+)
+from reports.word import pages, tables
+from reports.word.markup import element, paragraph, run, value
+from reports.word.tables import LANDSCAPE, PORTRAIT
+
+NAMES = (38, 118)  # of what facts are called, beside what they are
+TWELVE = 12
+MILLIMETRE = 57  # twentieths of a point, rounded up
+
+
+@dataclass
+class Flow:
+    """Writes the blocks of one document; *text* is the style of its paragraphs. Tables of our own are
+    counted through."""
+
+    text: str
+    parted: bool
+    wide: bool = False
+    own: int = 0
+
+    @property
+    def width(self) -> int:
+        return LANDSCAPE if self.wide else PORTRAIT
+
+    def all(self, blocks: Sequence[Block]) -> Iterator[Element]:
+        for block in blocks:
+            yield from self.of(block)
+
+    @singledispatchmethod
+    def of(self, block: object) -> Iterator[Element]:
+        """Yield the elements of *block*."""
+        raise TypeError(type(block))
+
+    @of.register
+    def _(self, block: Para) -> Iterator[Element]:
+        for each in block.lines:
+            yield paragraph(self.text, each)
+
+    @of.register
+    def _(self, block: Note) -> Iterator[Element]:
+        for each in block.lines:
+            yield paragraph("Note", each)
+
+    @of.register
+    def _(self, block: Formula) -> Iterator[Element]:
+        yield paragraph("Formula", block.text)
+
+    @of.register
+    def _(self, block: Verdict) -> Iterator[Element]:
+        yield paragraph("Framed", run(f"{block.word}　", element("b")), block.text)
+
+    @of.register
+    def _(self, block: Points) -> Iterator[Element]:
+        for place, each in enumerate(block.items, 1):
+            yield paragraph("Point" if block.steps else self.text, f"{place}. {each}")
+
+    @of.register
+    def _(self, block: Grid) -> Iterator[Element]:
+        number = ""
+        if "own" in block.kind.split():
+            self.own += 1
+            number = f"附表 {self.own}　"
+        yield from self._table(number, block)
+
+    @of.register
+    def _(self, block: Matrix) -> Iterator[Element]:
+        yield from self._table("", block)
+
+    def _table(self, number: str, block: Grid | Matrix) -> Iterator[Element]:
+        yield paragraph("Caption", f"{number}{block.table.caption}")
+        yield from tables.grid(block.table, width=self.width)
+
+    @of.register
+    def _(self, block: Picture) -> Iterator[Element]:
+        """Its figures stand in the tables; Word is told where the picture is."""
+        yield paragraph("Note", f"（图“{block.caption}”见同一文书的 PDF。）")
+
+    @of.register
+    def _(self, block: Facts) -> Iterator[Element]:
+        widths = [self.width * share // sum(NAMES) for share in NAMES]
+        rows = [
+            tables.line(
+                [
+                    tables.cell([paragraph("TableText", name)], widths[0]),
+                    tables.cell([paragraph("TableText", told)], widths[1]),
+                ]
+            )
+            for name, told in block.pairs
+        ]
+        yield tables.framed(rows, widths)
+
+    @of.register
+    def _(self, block: Opinion) -> Iterator[Element]:
+        for each in block.lines:
+            yield paragraph("Framed", each)
+        yield paragraph("Framed", block.who, properties=[value("jc", "right")])
+
+    @of.register
+    def _(self, block: Form) -> Iterator[Element]:
+        width = self.width // TWELVE
+        rows = []
+        for boxes in block.rows:
+            cells = [tables.cell(list(_box(box)), width * box.columns, columns=box.columns) for box in boxes]
+            tall = max(box.tall for box in boxes)
+            height = [element("trHeight", val=tall * MILLIMETRE, hRule="atLeast")] if tall else []
+            rows.append(element("tr", [element("trPr", height), *cells]))
+        yield tables.framed(rows, [width] * TWELVE)
+
+    @of.register
+    def _(self, block: Signing) -> Iterator[Element]:
+        width = self.width // 2
+        cells = [
+            tables.cell(
+                [paragraph("Seal", place), paragraph("Seal", ""), paragraph("Seal", block.day)], width
+            )
+            for place in block.places
+        ]
+        if len(cells) == 1:
+            cells.insert(0, tables.cell([paragraph("Seal", "")], width))
+        yield paragraph("Note", "")
+        yield tables.framed([tables.line(cells)], [width] * len(cells), lines=False)
+
+    @of.register
+    def _(self, block: Section) -> Iterator[Element]:
+        again = block.wide and self.wide
+        if block.depth <= 1:
+            yield from self._turn(wide=block.wide)
+        if block.title:
+            first = self.parted and block.depth == 0
+            fresh = again or first or (block.fresh and block.depth <= 1 and not block.wide)
+            starts = [element("pageBreakBefore")] if fresh else []
+            level = block.depth + 1 if self.parted else block.depth
+            yield paragraph(f"Heading{min(level, 4)}", block.heading, properties=starts)
+        yield from self.all(block.blocks)
+
+    def _turn(self, *, wide: bool) -> Iterator[Element]:
+        """End the pages of one orientation where the other begins."""
+        if wide is not self.wide:
+            yield pages.end(wide=self.wide)
+            self.wide = wide
+
+
+def _box(box: Box) -> Iterator[Element]:
+    style = "TableHead" if box.label else "TableText"
+    for each in box.lines or ("",):
+        yield paragraph(style, each)
+    for each in box.foot.splitlines():
+        yield paragraph("TableText", each, properties=[value("jc", "right")])
