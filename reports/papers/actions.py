@@ -11,7 +11,7 @@ from counties.models import Officer
 from operations import audit, jobs
 from operations.models import Job
 from reports.models import Paper
-from reports.papers import finishing, reading, school
+from reports.papers import finishing, reading
 from reports.papers import paper as papers
 from reports.papers.kinds import Kind
 from reports.papers.record import Record
@@ -39,8 +39,8 @@ def request_paper(*, snapshot: Snapshot, kind: Kind, subject: str = "", by: Offi
             raise Refused(f"“{kind.label}”还不能生成：{kind.waits}")
         if by.level is not kind.issuer(has_city=assessment.county.has_city):
             raise NotYours(f"“{kind.label}”的草稿只有出具的一级可以看。")
-    if kind.slug == "school" and subject not in school.codes(reading.record_of(snapshot)):
-        raise Refused("这所学校没有纳入计算，没有一校一策。请在列出的学校里选。")
+    if subject not in kind.subjects(reading.record_of(snapshot)):
+        raise Refused("没有这一份：学校要在纳入计算的学校里选，回执要在办理过的环节里选。")
     return enqueue(snapshot=snapshot, kind=kind, subject=subject, actor=by.user.username, at=at)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.workflow import Step
 from counties.levels import Level
-from reports.papers import making, record
+from reports.papers import making, record, school
 from reports.papers.paper import Paper
 from reports.papers.record import Move, Record
 
@@ -26,11 +26,20 @@ OF_NATION = frozenset(
 Due = Callable[[Sequence[Move], str], Move | None]
 
 
+def _one(known: Record) -> tuple[str, ...]:
+    return ("",)
+
+
+def _passings(known: Record) -> tuple[str, ...]:
+    return tuple(str(move.version) for move in known.moves if move.passes_on)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """One kind of document; *number* stands in its number. *due* finds the move that makes it final; until
     then it *waits*, in words, and the issuing *office* alone may have a draft of it while the assessment
-    stands at one of *drafts*. Of *several* in a round, each has a subject: a school, a move."""
+    stands at one of *drafts*. Of *several* in a round each has a subject: a school, a move, one of
+    *subjects*."""
 
     slug: str
     label: str
@@ -40,6 +49,7 @@ class Kind:
     waits: str
     make: Callable[[Record, str], Paper]
     drafts: frozenset[Step] = frozenset()
+    subjects: Callable[[Record], tuple[str, ...]] = _one
     several: bool = False
 
     def issuer(self, *, has_city: bool) -> Level:
@@ -91,6 +101,7 @@ KINDS: tuple[Kind, ...] = (
         due=_submitted,
         waits=SUBMITTED,
         make=making.of_schools,
+        subjects=school.codes,
         several=True,
     ),
     Kind(
@@ -160,6 +171,7 @@ KINDS: tuple[Kind, ...] = (
         due=_passed_on,
         waits="报送、退回或作出结论时生成。",
         make=making.of_receipt,
+        subjects=_passings,
         several=True,
     ),
 )

@@ -1,9 +1,11 @@
 """Documents of a round as rows: receipts by themselves, the rest asked for once; who may see them, and the
 trail of it."""
 
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from assessments.models import Assessment
@@ -146,3 +148,15 @@ def test_asking_needs_a_round_that_is_there(submitted: Assessment, clerk: Office
     job = actions.request_paper(snapshot=snapshot, kind=BY_SLUG["form-2021"], by=clerk, at=NOW)
     again = actions.request_paper(snapshot=snapshot, kind=BY_SLUG["form-2021"], by=clerk, at=NOW)
     assert job == again
+
+
+def test_the_command_writes_the_same_bytes_as_the_page(submitted: Assessment, tmp_path: Path) -> None:
+    jobs.run_pending()
+    made = Paper.objects.get(kind="receipt", form="docx")
+    out = tmp_path / "receipt.docx"
+    call_command("paper", "receipt", "990101", "2025", out=out)
+    assert files.digest(out.read_bytes()) == made.sha256
+    with pytest.raises(CommandError, match="没有报送过"):
+        call_command("paper", "county", "990102", "2025", out=out)
+    with pytest.raises(CommandError, match="--subject"):
+        call_command("paper", "school", "990101", "2025", out=out)
