@@ -15,7 +15,7 @@ from reports.word import writing
 
 
 class Command(BaseCommand):
-    help = "把一个县已报送的一轮的一份文书写到文件：自评报告、意见书、评估报告、全卷、公示、一校一策、回执、推荐表。"
+    help = "把一个县已报送的一轮的一份文书（自评报告、意见书、评估报告、全卷、公示、回执……）写到文件。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=[*BY_SLUG], help="哪一种文书")
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         return reading.record_of(snapshot)
 
     def _subject(self, kind: Kind, known: Record, given: str) -> str:
-        """Return which one, where a round has several of the kind; raise ``CommandError`` if there is none."""
+        """Return which one, where a round has several of the kind; raise ``CommandError`` for none."""
         offered = kind.subjects(known)
         if given in offered:
             return given
