@@ -95,9 +95,9 @@ def _plain(contents: Dossier, html: str) -> str:
         style = style.replace(address, path.as_uri())
     tables = [
         render_to_string(
-            "reports/dossier/table.html", {"table": replace(table, notes=()), "kind": "dense matrix"}
+            "reports/papers/table.html", {"table": replace(table, notes=()), "kind": "dense matrix"}
         )
-        for table, _ in contents.matrices
+        for table in contents.by_school.by_stage()
     ]
     html = re.sub(r'<table class="dense matrix">.*?</table>', lambda _: tables.pop(0), html, flags=re.DOTALL)
     html = re.sub(r"<colgroup>.*?</colgroup>", "", html)

@@ -55,13 +55,13 @@ def look_up(typed: str, digest: str = "") -> Found:
     code = codes.read(typed)
     if not codes.is_whole(code):
         return Found(answer=Answer.UNKNOWN, why="查验码抄写有误：应为 28 位，请对照文件重新输入。")
-    paper = Paper.objects.filter(code=code).order_by("pk").last()
+    paper = Paper.objects.filter(code=code).select_related("snapshot").order_by("pk").last()
     digests = Snapshot.objects.values_list("sha256", flat=True)
     sha256 = next((each for each in digests if _code(each) == code), "")
-    if not sha256 and paper is None:
+    sha256 = sha256 or (paper.snapshot.sha256 if paper else "")
+    if not sha256:
         return Found(answer=Answer.UNKNOWN, why="系统中没有这个查验码。请向出具文件的机关核实。")
-    rows = Snapshot.objects.select_related("round__assessment__county__parent__parent")
-    snapshot = rows.get(sha256=sha256) if sha256 else rows.get(pk=paper.snapshot_id if paper else None)
+    snapshot = Snapshot.objects.select_related("round__assessment__county__parent__parent").get(sha256=sha256)
     answer, why = _compared(snapshot, "".join(digest.lower().split()))
     seal = seal_of(snapshot)
     if paper:
