@@ -10,7 +10,7 @@ from counties.models import Officer
 from reports import rendering
 from reports.papers import actions, reading
 from reports.papers.record import Record
-from tests.assessments import offices
+from tests.assessments import offices, reviewers
 from tests.assessments.offices import Offices, go
 from tests.factories import officer
 
@@ -62,8 +62,11 @@ def recognised(submitted: Assessment, above: Offices) -> Assessment:
         go(submitted, name, above.at(level, role), at=at + timedelta(days=days), comment=said)
 
     for name, role in offices.TO_PROVINCE.items():
+        if name == "conclude_review":
+            reviewers.all_true(submitted, above.at("city", "inspector"))
         move(name, "city", role)
     move("accept_evaluation", "province", "clerk")
+    reviewers.all_true(submitted, above.at("province", "inspector"))
     move("pass_documents", "province", "inspector")
     offices.inspected(submitted, above.at("province", "inspector"))
     move("conclude_site", "province", "inspector")

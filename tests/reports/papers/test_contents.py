@@ -16,6 +16,7 @@ from reports.papers.kinds import BY_SLUG, KINDS
 from reports.papers.paper import Paper
 from reports.papers.record import Record
 from reports.word import writing
+from tests.assessments import offices, reviewers
 from tests.assessments.offices import Offices, go
 from tests.reports.papers import reading_word
 from tests.reports.papers.conftest import record_of
@@ -116,8 +117,7 @@ def test_schools_drawn_and_the_survey_are_told_with_their_seed(known: Record) ->
 
 
 def test_later_moves_do_not_change_an_earlier_document(submitted: Assessment, above: Offices) -> None:
-    for name, role in {"accept": "clerk", "conclude_review": "inspector", "endorse": "leader"}.items():
-        go(submitted, name, above.at("city", role))
+    offices.endorsed(submitted, above)
     before = setting.html(paper(record_of(submitted), "city"))
     go(submitted, "accept_evaluation", above.at("province", "clerk"))
     assert setting.html(paper(record_of(submitted), "city")) == before
@@ -128,6 +128,7 @@ def test_a_draft_says_so_and_bears_no_red_head(submitted: Assessment, above: Off
     draft = paper(record_of(submitted), "city")
     assert draft.stamps == ("草稿", "示例数据")
     assert draft.issuer == ""
+    reviewers.all_true(submitted, above.at("city", "inspector"))
     go(submitted, "conclude_review", above.at("city", "inspector"))
     go(submitted, "endorse", above.at("city", "leader"))
     issued = paper(record_of(submitted), "city")
