@@ -152,7 +152,7 @@ class Path(Track):
 
 def ledgers(county: Division) -> list[Ledger]:
     """Return every version of every year's ledgers of the county, the newest year and version first."""
-    rows = Ledger.objects.filter(county__code=county.code).select_related("county", "job")
+    rows = Ledger.objects.filter(county__code=county.code).select_related("county", "job", "acceptance")
     return list(rows.order_by("-year", "-version"))
 
 
@@ -204,11 +204,13 @@ def _counts(ledger: Ledger | None, found: Mapping[int, Counts]) -> Counts:
 
 
 def _job(newest: Ledger | None, accepted: Ledger | None, calculation: Calculation | None) -> Job | None:
-    """Return the job to wait for: the newest version's check, else its calculation."""
+    """Return the job to wait for: the newest version's check or acceptance, else its calculation."""
     if newest is None:
         return None
     if newest.state == Ledger.State.CHECKING:
         return newest.job
+    if newest.is_being_accepted:
+        return newest.acceptance
     if newest != accepted:
         return None
     evaluations = Job.objects.filter(kind="indicators.evaluate", payload__ledger=newest.pk)

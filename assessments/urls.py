@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assessments import views
+from assessments.acceptance import views as acceptance
 from assessments.comparison import views as comparison
 from assessments.desk import views as desk
 from assessments.evidence.views import downloads
@@ -12,7 +13,8 @@ urlpatterns = [
     path("counties/<slug:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),
     path("ledgers/figures/", views.figures, name="figures"),
-    path("ledgers/<int:pk>/accept/", views.accept, name="ledger-accept"),
+    path("ledgers/<int:pk>/accept/", acceptance.accept, name="ledger-accept"),
+    path("ledgers/<int:pk>/accept/progress/", acceptance.progress, name="ledger-accept-progress"),
     path("ledgers/<int:pk>/evaluate/", views.evaluate, name="evaluate"),
     path("results/", views.latest_results, name="latest-results"),
     path("results/<int:pk>/items/<slug:item>/", views.answer_item, name="item-answer"),

@@ -1,4 +1,4 @@
-"""A county's year, many counties at a glance, and the step of accepting a ledger."""
+"""A county's year, many counties at a glance, sending in and answering."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import actions, onward, overview, path, regions, track
+from assessments import actions, onward, overview, path, regions
 from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
@@ -169,21 +169,6 @@ def _received(request: OfficerRequest, form: UploadForm, at: datetime) -> Ledger
         by=request.officer,
         at=at,
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@clerk_required
-def accept(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Say in words what accepting means; by POST, accept."""
-    ledger = get_object_or_404(Ledger.objects.visible_to(request.officer).select_related("county"), pk=pk)
-    if request.method != "POST":
-        context = {"section": "ledgers", "ledger": ledger, "path": track.of(ledger)}
-        return render(request, "assessments/accept.html", context)
-    try:
-        actions.accept_ledger(ledger=ledger, by=request.officer, at=timezone.now())
-    except Refused as refusal:
-        return conflict(request, refusal, back=reverse("ledger", args=[pk]))
-    return redirect(f"{reverse('home')}?year={ledger.year}")
 
 
 @require_POST

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from counties.models import Division, Officer, User
 from operations import audit, jobs
-from schools import contents, files, kinds, locked, mending, registry, uploads
+from schools import contents, files, kinds, locked, mending, uploads
 from schools.ledger import books
 from schools.ledger.columns import Value
 from schools.ledger.problems import LedgerRefused, Severity
@@ -251,34 +251,6 @@ def _reading(ledger: Ledger, read: Callable[[Path], AnyReading]) -> AnyReading:
         raise Refused(
             f"第 {ledger.version} 版的原文件已缺失或损坏，无法采用。请重新上传，并告诉系统管理员。"
         ) from damage
-
-
-@transaction.atomic
-def accept(*, ledger: Ledger, reading: AnyReading, by: Officer, at: datetime) -> Ledger:
-    """Make *ledger*, read as *reading*, the county's ledger of its year: all its rows, or none.
-
-    Only a checked ledger without 错误. The version accepted before is replaced and stays as it is.
-    """
-    county = Division.objects.select_for_update().get(pk=ledger.county_id)
-    ledger = Ledger.objects.select_for_update().select_related("county").get(pk=ledger.pk)
-    must_fill(by, county)
-    if ledger.state != Ledger.State.CHECKED:
-        raise Refused(
-            f"第 {ledger.version} 版{ledger.get_state_display()}，只有已校核的{ledger.noun}可以采用。"
-        )
-    if errors := ledger.problems.filter(severity=Severity.ERROR).count():
-        raise Refused(f"还有 {errors} 处错误，请改正后重新上传，再采用。")
-    earlier = Ledger.objects.accepted().filter(county=county, year=ledger.year, kind=ledger.kind)
-    earlier.update(state=Ledger.State.REPLACED)
-    try:
-        kinds.of(ledger).store(ledger, reading)
-    except registry.Elsewhere as taken:
-        raise Refused("台账里有学校标识码已登记在其他县，请核对学校标识码，改正后重新上传。") from taken
-    ledger.state = Ledger.State.ACCEPTED
-    ledger.accepted_by, ledger.accepted_at = by.user, at
-    ledger.save(update_fields=["state", "accepted_by", "accepted_at"])
-    note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "kind": ledger.kind})
-    return ledger
 
 
 def must_fill(officer: Officer, county: Division) -> None:

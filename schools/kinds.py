@@ -19,6 +19,7 @@ from schools.ledger.problems import Problem
 from schools.ledger.rows import Reading, Row
 from schools.models import CountyYear, Ledger, SchoolYear
 
+STORED_AT_ONCE = 500
 STORED = tuple(column.field for column in COLUMNS)
 R = TypeVar("R")
 
@@ -27,8 +28,8 @@ R = TypeVar("R")
 class Way(Generic[R]):
     """How one kind of ledger is treated. *write_blank* is given path, county and year; *read* the path and
     what the county has answered about headings; *count* is
-    what its field *counted* says of its extent; *store* raises ``registry.Elsewhere`` where a school
-    is another county's."""
+    what its field *counted* says of its extent; *store* says how many rows are
+    stored, of how many, and raises ``registry.Elsewhere`` where a school is another county's."""
 
     write_blank: Callable[[Path, str, int], None]
     read: Callable[[Path, Mapping[str, str]], R]
@@ -36,7 +37,7 @@ class Way(Generic[R]):
     counted: str
     count: Callable[[R], int]
     check: Callable[[Ledger, R], Iterator[Problem]]
-    store: Callable[[Ledger, R], None]
+    store: Callable[[Ledger, R, Callable[[int, int], None]], None]
 
 
 def of(ledger: Ledger) -> Way[Any]:
@@ -55,9 +56,13 @@ def _check_schools(ledger: Ledger, reading: Reading) -> Iterator[Problem]:
     yield from annotations.annotated(ledger, found, suggest, _said(reading))
 
 
-def _store_schools(ledger: Ledger, reading: Reading) -> None:
-    schools = registry.enter(ledger.county, reading.rows)
-    SchoolYear.objects.bulk_create(_school_year(ledger, row, schools) for row in reading.rows)
+def _store_schools(ledger: Ledger, reading: Reading, told: Callable[[int, int], None]) -> None:
+    schools, total = registry.enter(ledger.county, reading.rows), len(reading.rows)
+    for begin in range(0, total, STORED_AT_ONCE):
+        told(begin, total)
+        rows = reading.rows[begin : begin + STORED_AT_ONCE]
+        SchoolYear.objects.bulk_create(_school_year(ledger, row, schools) for row in rows)
+    told(total, total)
 
 
 def _school_year(ledger: Ledger, row: Row, schools: Mapping[str, int]) -> SchoolYear:
@@ -90,7 +95,8 @@ def _said(reading: Reading | figures.Reading) -> Mapping[annotations.Key, str]:
     return {(each.code, each.school_code, each.field, each.value): each.text for each in reading.remarks}
 
 
-def _store_figures(ledger: Ledger, reading: figures.Reading) -> None:
+def _store_figures(ledger: Ledger, reading: figures.Reading, told: Callable[[int, int], None]) -> None:
+    told(0, len(FIGURES))
     values: dict[str, Value] = {figure.field: reading.values[figure.field] for figure in FIGURES}
     cells = {field: [cell.sheet, cell.address] for field, cell in reading.cells.items()}
     CountyYear.objects.create(ledger=ledger, cells=cells, **values)

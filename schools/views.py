@@ -51,7 +51,7 @@ def template(request: OfficerRequest) -> FileResponse:
 def ledger(request: OfficerRequest, pk: int) -> HttpResponse:
     """One version: how far its check is, what was found, who sent it."""
     version = _ledger(request, pk)
-    if not version.job.ended:
+    if not version.job.ended or version.is_being_accepted:
         jobs.ensure_running()
     versions = Ledger.objects.visible_to(request.officer).of_year(version.year).filter(kind=version.kind)
     context = {
@@ -202,6 +202,6 @@ def figures(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _ledger(request: OfficerRequest, pk: int) -> Ledger:
     rows = Ledger.objects.visible_to(request.officer).select_related(
-        "county", "job", "uploaded_by", "restored_from"
+        "county", "job", "acceptance", "uploaded_by", "restored_from"
     )
     return get_object_or_404(rows, pk=pk)

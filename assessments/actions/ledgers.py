@@ -13,20 +13,48 @@ from indicators.calculation.items.reading import Answer as Conclusion
 from indicators.models import Answer, Calculation
 from operations import jobs
 from operations.models import Job
+from schools import acceptance
 from schools import actions as schools
 from schools.actions import Refused
 from schools.models import Ledger
 
+ACCEPT = "assessments.accept_ledger"
 
-def accept_ledger(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
+
+@transaction.atomic
+def ask_to_accept(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
+    """Ask for *ledger* to be accepted, later and once, however often it is asked for; raise
+    ``schools.actions.Refused`` where it is plain already that it cannot be."""
+    ledger = (
+        Ledger.objects.select_for_update(of=("self",))
+        .select_related("county", "acceptance")
+        .get(pk=ledger.pk)
+    )
+    asked = ledger.acceptance
+    if asked and ledger.state == Ledger.State.ACCEPTED and asked.actor == by.user.username:
+        return ledger  # a second click that came late
+    acceptance.must_be_acceptable(ledger=ledger, by=by)
+    locking.must_be_draft(county=ledger.county, year=ledger.year)
+    ledger.acceptance = jobs.enqueue(
+        kind=ACCEPT, subject={"ledger": ledger.pk}, scope=ledger.county.code, actor=by.user.username, at=at
+    )
+    ledger.save(update_fields=["acceptance"])
+    if asked is None or asked.ended:
+        schools.note(ledger, "ledger.acceptance_asked", by, at, {"version": ledger.version})
+    return ledger
+
+
+def accept_ledger(
+    *, ledger: Ledger, by: Officer, at: datetime, told: acceptance.Told = acceptance.nobody_asks
+) -> Ledger:
     """Accept *ledger*, of schools or of county figures, and ask for the calculation that it changes.
 
-    Raise ``schools.actions.Refused``.
+    Raise ``schools.actions.Refused``. *told* is given how many rows are stored, and of how many.
     """
     reading = schools.as_checked(ledger)  # before the transaction: nobody waits for a file to be read
     with transaction.atomic():
         locking.must_be_draft(county=ledger.county, year=ledger.year)
-        accepted = schools.accept(ledger=ledger, reading=reading, by=by, at=at)
+        accepted = acceptance.accept(ledger=ledger, reading=reading, by=by, at=at, told=told)
         judged = (
             Ledger.objects.accepted()
             .of_year(ledger.year)

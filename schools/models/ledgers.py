@@ -68,6 +68,9 @@ class Ledger(models.Model):
     restored_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="恢复自"
     )
+    acceptance = models.ForeignKey(
+        Job, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="采用任务"
+    )
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
 
@@ -99,6 +102,16 @@ class Ledger(models.Model):
 
     def __str__(self) -> str:
         return f"{self.county} {self.year} 学年{self.noun} 第 {self.version} 版"
+
+    @property
+    def is_being_accepted(self) -> bool:
+        return self.acceptance is not None and not self.acceptance.ended
+
+    @property
+    def acceptance_failed(self) -> bool:
+        """Was it asked to be accepted, in vain, and is it still to be?"""
+        failed = self.acceptance is not None and self.acceptance.state == Job.State.FAILED
+        return failed and self.state == self.State.CHECKED
 
     @property
     def is_of_schools(self) -> bool:

@@ -123,6 +123,7 @@ def test_what_is_no_longer_in_force_is_not_answered(
 ) -> None:
     ledger = checked(clerk, workbook(county_rows()[:10]))
     clerk_client.post(f"/ledgers/{ledger.pk}/accept/")
+    jobs.run_next()
     assert (
         "<form"
         not in clerk_client.get(f"/results/{calculation.pk}/items/").content.decode().partition("<main")[2]

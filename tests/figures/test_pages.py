@@ -173,6 +173,7 @@ def test_accepting_is_said_in_words_of_its_kind(clerk: Officer, clerk_client: Cl
     assert "学年县级数据第 1 版？" in text
     assert "所学校" not in text
     assert clerk_client.post(f"/ledgers/{ledger.pk}/accept/").status_code == 302
+    jobs.run_pending()
     assert CountyYear.objects.get().ledger == ledger
 
 

@@ -96,7 +96,7 @@ def _worker() -> None:
 
 
 def _clerk(sends: list[Send], told: Path) -> None:
-    """Send what he was not told is there, accept what may be accepted."""
+    """Send what he was not told is there, ask to accept what may be accepted."""
     while True:
         _accept_some(sends)
         _send_some(sends, told)
@@ -115,7 +115,7 @@ def _accept_some(sends: list[Send], at_most: int = 1) -> None:
     clerks = {clerk.division_id: clerk for clerk, _ in sends}
     waiting = Ledger.objects.filter(state=Ledger.State.CHECKED).exclude(problems__severity=Severity.ERROR)
     for ledger in waiting.order_by("pk")[:at_most]:
-        assessments.accept_ledger(ledger=ledger, by=clerks[ledger.county_id], at=timezone.now())
+        assessments.ask_to_accept(ledger=ledger, by=clerks[ledger.county_id], at=timezone.now())
 
 
 def _bring_to_an_end(sends: list[Send], told: Path) -> int:
@@ -130,6 +130,7 @@ def _bring_to_an_end(sends: list[Send], told: Path) -> int:
             sent(clerk, content)
         _run_jobs()
         _accept_some(sends, len(sends))
+        _run_jobs()
         for ledger in Ledger.objects.accepted().select_related("county"):
             clerk = Officer.objects.get(division=ledger.county)
             assessments.evaluate(ledger=ledger, by=clerk, at=timezone.now())
@@ -142,7 +143,8 @@ def _run_jobs() -> None:
 
 
 def _what_is_there(told: Path) -> dict[str, object]:
-    events = Counter(AuditEvent.objects.values_list("object", "action"))
+    asked = "ledger.acceptance_asked"  # again by whoever was not told that it is done
+    events = Counter(AuditEvent.objects.exclude(action=asked).values_list("object", "action"))
     return {
         "told": sorted({int(line) for line in told.read_text().splitlines()}),
         "unfinished": Job.objects.unfinished().count(),

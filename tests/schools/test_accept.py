@@ -6,7 +6,7 @@ import pytest
 
 from counties.models import Division, Officer
 from operations.models import AuditEvent
-from schools import actions, files
+from schools import acceptance, actions, files
 from schools.actions import Refused
 from schools.ledger.problems import Severity
 from schools.ledger.rows import Reading
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def accept(ledger: Ledger, by: Officer) -> Ledger:
-    return actions.accept(ledger=ledger, reading=actions.read_again(ledger), by=by, at=NOW)
+    return acceptance.accept(ledger=ledger, reading=actions.read_again(ledger), by=by, at=NOW)
 
 
 def test_every_row_is_there_with_every_value_as_it_was_written(clerk: Officer) -> None:

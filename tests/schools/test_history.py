@@ -7,7 +7,7 @@ from django.test import Client
 
 from counties.models import Officer
 from operations.models import AuditEvent
-from schools import actions
+from schools import acceptance, actions
 from schools.history import confirming
 from schools.history.changes import Kind, Party, implied
 from schools.ledger.columns import Value
@@ -89,7 +89,7 @@ def test_a_confirmed_change_is_an_event_an_explanation_and_an_audit_row(
 def test_a_school_keeps_its_identity_under_a_new_name(clerk_client: Client, changed: Ledger) -> None:
     officer = Officer.objects.get(user__username="clerk")
     reading = actions.read_again(changed)
-    actions.accept(ledger=changed, reading=reading, by=officer, at=NOW)
+    acceptance.accept(ledger=changed, reading=reading, by=officer, at=NOW)
     assert School.objects.get(code="9901000001").name == "示例县建设路小学"
     page = clerk_client.get("/ledgers/schools/9901000001/").content.decode()
     assert "示例县第一小学" in page

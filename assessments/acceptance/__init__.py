@@ -1,0 +1,1 @@
+"""The step of accepting a ledger (采用): said in words, asked for, watched."""
