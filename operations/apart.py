@@ -55,8 +55,9 @@ def run(module: str, *arguments: str, data: bytes, wall: float) -> bytes:
 
 
 def _reason(code: int) -> Reason:
-    """A process is stopped by SIGXCPU, then SIGKILL, for its time, and ends itself for want of memory."""
-    if code == OUT_OF_MEMORY:
+    """A process is stopped by SIGXCPU for its time; it ends itself for want of memory, or the system,
+    which has none left, ends it by SIGKILL."""
+    if code == OUT_OF_MEMORY or -code == signal.SIGKILL:
         return Reason.MEMORY
     return Reason.TIME if -code == signal.SIGXCPU else Reason.CRASH
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from counties.models import Division, Officer, User
 from operations import audit, jobs
-from schools import contents, files, kinds, locked, mending, uploads
+from schools import apart, contents, files, kinds, locked, mending, uploads
 from schools.ledger import books
 from schools.ledger.columns import Value
 from schools.ledger.problems import LedgerRefused, Severity
@@ -247,10 +247,19 @@ def as_checked(ledger: Ledger) -> AnyReading:
 def _reading(ledger: Ledger, read: Callable[[Path], AnyReading]) -> AnyReading:
     try:
         return read(files.verified(ledger.sha256))
-    except (files.Damaged, LedgerRefused) as damage:
+    except LedgerRefused as refusal:
+        if refusal.problem.code != apart.UNREAD:
+            raise _damaged(ledger) from refusal
         raise Refused(
-            f"第 {ledger.version} 版的原文件已缺失或损坏，无法采用。请重新上传，并告诉系统管理员。"
-        ) from damage
+            f"第 {ledger.version} 版的原文件这一次没能读完（{refusal.problem.message}），什么也没有改。"
+            "请稍后再试；如再次出现，请告诉系统管理员。"
+        ) from refusal
+    except files.Damaged as damage:
+        raise _damaged(ledger) from damage
+
+
+def _damaged(ledger: Ledger) -> Refused:
+    return Refused(f"第 {ledger.version} 版的原文件已缺失或损坏，不能再用。请重新上传，并告诉系统管理员。")
 
 
 def must_fill(officer: Officer, county: Division) -> None:

@@ -16,6 +16,7 @@ from schools.ledger.workbook import NO_ANSWERS
 from schools.transport import AnyReading
 
 WALL = 30  # seconds of waiting
+UNREAD = "E99"  # the code of a file whose reading came to no end of its own
 DETAILS: Mapping[Reason, str] = {
     Reason.TIME: "读取用时过长，已中止。",
     Reason.MEMORY: "读取需要的内存过多，已中止。",
@@ -35,13 +36,13 @@ def read(kind: str, path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> AnyR
     """Return what is in the file *path*, of the kind ``schools`` or ``county``; raise ``LedgerRefused``.
     *answers* are what its county has said of its own headings.
 
-    A file that its reader does not survive is refused with E99.
+    A file that its reader does not survive is refused with ``UNREAD``.
     """
     try:
         question = transport.question(gate.bytes_of(path), answers)
         said = apart.run("schools.reader", kind, data=question, wall=WALL)
     except apart.Stopped as stopped:
         logger.warning("A ledger could not be read: %s", stopped)
-        raise refused("E99", DETAILS[stopped.reason]) from stopped
+        raise refused(UNREAD, DETAILS[stopped.reason]) from stopped
     with collecting.paused():
         return transport.unpacked(said)

@@ -3,13 +3,36 @@
 import hashlib
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from schools.ledger.xlsx import ole
+
 
 class Damaged(Exception):
     """The bytes are missing, or are no longer those that were uploaded."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """What an uploaded file is, whatever it is called: its ending and its media type."""
+
+    ending: str
+    media_type: str
+
+
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+XLS = Format("xls", "application/vnd.ms-excel")
+CSV = Format("csv", "text/csv")
+
+
+def format_of(head: bytes) -> Format:
+    """Return the format of the file that begins with *head*; only three pass the gate."""
+    if ole.is_ole(head):
+        return XLS
+    return XLSX if head.startswith(b"PK") else CSV
 
 
 def digest(content: bytes) -> str:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("template/", views.template, name="ledger-template"),
     path("<int:pk>/", views.ledger, name="ledger"),
     path("<int:pk>/progress/", views.progress, name="ledger-progress"),
+    path("<int:pk>/rows/", views.rows, name="ledger-rows"),
     path("<int:pk>/file/", views.file, name="ledger-file"),
     path("<int:pk>/repair/", views.repair, name="ledger-repair"),
     path("<int:pk>/mend/", views.mend, name="ledger-mend"),

@@ -13,14 +13,24 @@ from django.views.decorators.http import require_POST, require_safe
 
 from counties.access import OfficerRequest, clerk_required, officer_required
 from operations import jobs
-from schools import actions, comparisons, figure_list, files, kinds, mending, problem_list, years
+from schools import (
+    actions,
+    comparisons,
+    figure_list,
+    files,
+    kinds,
+    mending,
+    problem_list,
+    version_rows,
+    years,
+)
 from schools.answers import conflict
 from schools.models import Ledger
 from schools.problem_list import Filter
 from schools.remembered import questions
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = files.XLSX.media_type
 
 
 @require_safe
@@ -81,6 +91,25 @@ def progress(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @officer_required
+def rows(request: OfficerRequest, pk: int) -> HttpResponse:
+    """What stands in a version, school by school or figure by figure."""
+    version, search = _ledger(request, pk), request.GET.get("search", "")[:60]
+    try:
+        table = version_rows.of(version, search)
+    except actions.Refused as refusal:
+        return conflict(request, refusal, back=reverse("ledger", args=[pk]))
+    page = Paginator(table.lines, PAGE // 2).get_page(request.GET.get("page"))
+    shown = table.shown(list(page.object_list))
+    context = {"section": "ledgers", "ledger": version, "table": table, "page": page, "search": search}
+    context |= {
+        "lines": shown,
+        "figures": list(zip(table.columns, shown[0][1], strict=True)) if shown else [],
+    }
+    return render(request, "schools/rows.html", context)
+
+
+@require_safe
+@officer_required
 def file(request: OfficerRequest, pk: int) -> FileResponse:
     """The bytes as they were uploaded."""
     version = _ledger(request, pk)
@@ -88,7 +117,12 @@ def file(request: OfficerRequest, pk: int) -> FileResponse:
         path = files.verified(version.sha256)
     except files.Damaged as damage:
         raise Http404("原文件已缺失或损坏。") from damage
-    return FileResponse(path.open("rb"), as_attachment=True, filename=version.filename, content_type=XLSX)
+    file = path.open("rb")
+    found = files.format_of(file.read(8))
+    file.seek(0)
+    stem, _, ending = version.filename.rpartition(".")
+    name = version.filename if ending.lower() == found.ending else f"{stem or ending}.{found.ending}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=found.media_type)
 
 
 @require_safe

@@ -93,7 +93,7 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
             ("ledger", "ledger-progress", "ledger-file", "ledger-accept", "evaluate", "problems"), of_ledger
         ),
         **dict.fromkeys(("ledger-compare", "ledger-mend", "ledger-repair", "ledger-restore"), of_ledger),
-        **dict.fromkeys(("heading-answers", "ledger-accept-progress"), of_ledger),
+        **dict.fromkeys(("heading-answers", "ledger-accept-progress", "ledger-rows"), of_ledger),
         "heading-withdraw": {"pk": answered(ledger).pk},
         "remembered-headings": {"code": ledger.county.code},
         "explain": {**of_ledger, "problem": query.pk},

@@ -14,7 +14,7 @@ from schools.actions import Refused
 from schools.models import Ledger, SchoolYear
 from tests.factories import NOW, officer
 from tests.ledgers.rows import county_rows
-from tests.steps import accepted, checked, renumbered, workbook
+from tests.steps import checked, renumbered, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +66,9 @@ def test_what_cannot_be_is_said_at_once_or_by_the_job(
     clerk: Officer, neighbours_clerk: Officer, clerk_client: Client
 ) -> None:
     """A neighbour registers the same schools between question and answer."""
-    ledger = checked(clerk)
+    ledger, theirs = checked(clerk), checked(neighbours_clerk)
     asked(ledger, clerk)
-    accepted(neighbours_clerk)
+    actions.accept_ledger(ledger=theirs, by=neighbours_clerk, at=NOW)
     jobs.run_pending()
     ledger.refresh_from_db()
     assert ledger.acceptance_failed

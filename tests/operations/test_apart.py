@@ -25,6 +25,7 @@ def test_nothing_of_our_environment_is_within_its_reach(monkeypatch: pytest.Monk
         ("sleep", 0.5, Reason.TIME),
         ("raise", 10, Reason.CRASH),
         ("abort", 10, Reason.CRASH),
+        ("killed", 10, Reason.MEMORY),
     ],
 )
 def test_one_that_comes_to_no_end_of_its_own_is_stopped_and_told_why(

@@ -8,7 +8,8 @@ import pytest
 from counties.models import Officer
 from operations import apart as processes
 from operations.apart import Reason, Stopped
-from schools import apart, reader
+from schools import apart, files, reader
+from schools.actions import Refused, read_again
 from schools.figures import reading as figures
 from schools.ledger import workbook
 from schools.ledger.problems import LedgerRefused
@@ -72,3 +73,19 @@ def test_a_file_its_reader_does_not_survive_is_refused_and_the_worker_goes_on(
 
 def test_every_kind_of_ledger_has_a_reader() -> None:
     assert set(reader.READERS) == set(Ledger.Kind.values)
+
+
+@pytest.mark.django_db
+def test_a_reading_that_came_to_no_end_is_not_told_as_a_damaged_file(
+    clerk: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: object, **_options: object) -> bytes:
+        raise Stopped(Reason.TIME)
+
+    ledger = checked(clerk)
+    monkeypatch.setattr(processes, "run", stopped)
+    with pytest.raises(Refused, match="没能读完"):
+        read_again(ledger)
+    files.path_of(ledger.sha256).write_bytes(b"other")
+    with pytest.raises(Refused, match="缺失或损坏"):
+        read_again(ledger)
