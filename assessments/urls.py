@@ -4,7 +4,8 @@ from assessments import views
 from assessments.acceptance import views as acceptance
 from assessments.comparison import views as comparison
 from assessments.desk import views as desk
-from assessments.evidence.views import downloads
+from assessments.evidence.views import changes, downloads
+from assessments.evidence.views import pages as evidence
 from assessments.review import views as review
 
 urlpatterns = [
@@ -27,6 +28,11 @@ urlpatterns = [
     path("assessments/<int:pk>/inspection/", desk.inspection, name="inspection"),
     path("assessments/<int:pk>/survey/", desk.survey, name="survey"),
     path("assessments/<int:pk>/rounds/<int:earlier>/<int:later>/", desk.difference, name="rounds-difference"),
+    path("counties/<slug:code>/evidence/", evidence.live, name="evidence"),
+    path("assessments/<int:pk>/evidence/", evidence.frozen, name="assessment-evidence"),
+    path("evidence/upload/", changes.upload, name="evidence-upload"),
+    path("evidence/<int:pk>/", changes.place, name="evidence-place"),
+    path("evidence/<int:pk>/remove/", changes.remove, name="evidence-remove"),
     path("evidence/<int:pk>/file/", downloads.live, name="evidence-file"),
     path(
         "assessments/<int:pk>/rounds/<int:number>/evidence/<slug:sha256>/",

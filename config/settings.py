@@ -123,6 +123,7 @@ WHITENOISE_USE_FINDERS = True  # served from where they lie: nothing to collect,
 MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["schools.uploads.LimitedUpload"]
+EVIDENCE_QUOTA = int(env("EVIDENCE_QUOTA_MB", "1024")) * 1024 * 1024  # of a county's year
 TABLE_READER = "schools.tables.read"  # of what administrators import: the gate of ledgers
 
 SESSION_COOKIE_HTTPONLY = True

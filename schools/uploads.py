@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
@@ -14,14 +15,21 @@ from schools.ledger.texts import visible
 
 MEGABYTE = 1024 * 1024
 LIMIT = 20 * MEGABYTE
+AT_ONCE = 100 * MEGABYTE
 
 
 class LimitedUpload(TemporaryFileUploadHandler):
-    """Keeps at most ``LIMIT`` bytes on disk. The rest is read and thrown away, for a browser that is
-    cut off while sending shows its own error instead of our answer."""
+    """Keeps at most ``LIMIT`` bytes of a file on disk, and nothing of what is more than ``AT_ONCE``. The
+    rest is read and thrown away, for a browser that is cut off while sending shows its own error instead of
+    our answer."""
+
+    too_much = False
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any) -> None:
+        self.too_much = content_length > AT_ONCE
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        if start + len(raw_data) > LIMIT:
+        if self.too_much or start + len(raw_data) > LIMIT:
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)
 

@@ -123,7 +123,10 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
 
 def of_evidence(clerk: Officer) -> dict[str, dict[str, object]]:
     evidence: dict[str, object] = {"pk": shown(clerk).pk}
-    return {"evidence-file": evidence}
+    return {
+        **dict.fromkeys(("evidence-file", "evidence-place", "evidence-remove"), evidence),
+        "evidence": {"code": clerk.division.code},
+    }
 
 
 def answered(ledger: Ledger) -> HeadingAnswer:
@@ -148,7 +151,7 @@ def submitted_twice(clerk: Officer) -> Assessment:
 def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
     pk: dict[str, object] = {"pk": assessment.pk}
     return {
-        **dict.fromkeys(("assessment", "inspection", "survey", "papers"), pk),
+        **dict.fromkeys(("assessment", "assessment-evidence", "inspection", "survey", "papers"), pk),
         **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
         "review-item": {**pk, "item": "guarantee-08"},
         "paper-make": {**pk, "number": 1, "kind": "county"},
