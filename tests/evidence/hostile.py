@@ -96,6 +96,12 @@ PDFS: Mapping[str, tuple[str, str, Made]] = {
         "M11",
         lambda: pdf(b"/OpenAction 4 0 R", b"<< /S /URI /URI (http:x) >>"),
     ),
+    "an address behind a packed reference": (
+        "a.pdf",
+        "M11",
+        lambda: pdf(b"/OpenAction 9 0 R", packed(b"<< /S /URI /URI (http:x) >>")),
+    ),
+    "a reference to nothing": ("a.pdf", "M11", lambda: pdf(b"/OpenAction 77 0 R")),
     "an action of its own": ("a.pdf", "M11", lambda: pdf(b"/AA << /WC 4 0 R >>", b"<< /S /GoTo >>")),
     "a form that sends": ("a.pdf", "M11", lambda: pdf(b"", b"<< /S /SubmitForm /F (http:x) >>")),
     "another file to open": ("a.pdf", "M11", lambda: pdf(b"", b"<< /S /GoToR /F (\\\\x\\y.pdf) >>")),

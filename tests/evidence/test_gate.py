@@ -1,6 +1,7 @@
 """What may be evidence and what may not: told by content, each refusal with code, sentence and remedy."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 
 import openpyxl
@@ -87,8 +88,12 @@ BENIGN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "PDFium": ("a.PDF", by_pdfium),
     "Pillow's PDF": ("a.pdf", drawn("PDF")),
     "packed objects": ("a.pdf", lambda: pdf(b"", packed(b"<< /Type /Font >>"))),
+    "opens on a page by packed objects": (
+        "a.pdf",
+        lambda: pdf(b"/OpenAction 9 0 R", packed(b"<< /S /GoTo /D [3 0 R /Fit] >>")),
+    ),
     "a link in a text": ("a.pdf", lambda: pdf(b"", b"<< /S /URI /URI (https://example.com) >>")),
-    **{f"opens on a page {n}": ("a.pdf", lambda on=on: pdf(on)) for n, on in enumerate(OPENS_ON_A_PAGE)},
+    **{f"opens on a page {n}": ("a.pdf", partial(pdf, on)) for n, on in enumerate(OPENS_ON_A_PAGE)},
     "JPEG": ("a.jpeg", drawn("JPEG")),
     "progressive JPEG": ("a.jpg", drawn("JPEG", progressive=True, comment=b"x", dpi=(300, 300))),
     "JPEG with a preview behind": ("IMG.JPG", two_previews),

@@ -42,6 +42,7 @@ _PREDICTOR = re.compile(rb"/Predictor" + _WHITE + rb"(?!1[^0-9])\d")
 _PAGE = re.compile(rb"/Type" + _WHITE + rb"/Page" + _AFTER)
 _ON_OPENING = re.compile(rb"/OpenAction" + _WHITE + rb"(\[|<<|(\d+)\s+(\d+)\s+R)")
 _BY_ITSELF = re.compile(rb"/AA" + _WHITE + rb"(<<|\d+\s+\d+\s+R)")
+_DIRECTORY = re.compile(rb"\s*(?:\d{1,10}\s+\d{1,10}\s+){1,10000}")
 _END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF\s*\0*\s*$")
 
 
@@ -60,7 +61,7 @@ def inspect(data: bytes) -> None:
         if found := _BY_ITSELF.search(text):
             raise refused("M11", where="/AA")
     for text in (plain, *packed):
-        _opens_on_a_page(text, plain)
+        _opens_on_a_page(text, plain, packed)
     if not any(_PAGE.search(text) for text in (plain, *packed)):
         raise refused("M19")
 
@@ -122,19 +123,27 @@ def _unpacked(data: bytes, at: int, most: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _opens_on_a_page(text: bytes, plain: bytes) -> None:
+def _opens_on_a_page(text: bytes, plain: bytes, packed: list[bytes]) -> None:
     """To open on a page is what many do by themselves; to open anything else is refused."""
     for found in _ON_OPENING.finditer(text):
         if found[1] == b"[":
             continue
-        action = text[found.end() : found.end() + 400] if found[1] == b"<<" else _object(plain, found)
-        action = action.split(b"endobj")[0]
+        action = text[found.end() :] if found[1] == b"<<" else _object(found, plain, packed)
+        action = action[:400].split(b"endobj")[0]
         is_place = action.lstrip().startswith(b"[")
         if not is_place and (not re.search(rb"/GoTo" + _AFTER, action) or b"/URI" in action):
             raise refused("M11", where="/OpenAction")
 
 
-def _object(plain: bytes, found: re.Match[bytes]) -> bytes:
+def _object(found: re.Match[bytes], plain: bytes, packed: list[bytes]) -> bytes:
+    """Return what the reference points at, nothing where that is not to be found."""
     wanted = rb"(?<!\d)" + found[2] + rb"\s+" + found[3] + rb"\s+obj"
-    place = re.search(wanted, plain)
-    return plain[place.end() : place.end() + 400] if place else b""
+    if place := re.search(wanted, plain):
+        return plain[place.end() :]
+    for text in packed:
+        directory = _DIRECTORY.match(text)
+        numbers = directory[0].split() if directory else []
+        for number, offset in zip(numbers[::2], numbers[1::2], strict=False):
+            if number == found[2] and directory:
+                return text[directory.end() + int(offset) :]
+    return b""
