@@ -46,7 +46,7 @@ def upload(request: OfficerRequest) -> HttpResponse:
     county = request.officer.division
     if not actions.may_place(request.officer, county):
         raise PermissionDenied(NOT_YOURS)
-    year = year_of(request)
+    year = year_of(request.GET.get("year", ""))
     fixed = _fixed(request, year)
     back = f"{reverse('evidence', args=[county.code])}?year={year}"
     if request.method != "POST":

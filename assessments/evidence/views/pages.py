@@ -25,7 +25,7 @@ def live(request: OfficerRequest, code: str) -> HttpResponse:
     """Every item of the standard with the files there are for it now."""
     counties = Division.objects.visible_to(request.officer).counties().current().with_parents()
     county, at = get_object_or_404(counties, code=code), timezone.now()
-    year = year_of(request)
+    year = year_of(request.GET.get("year", ""))
     standard, names = asked.standard(county, year, at=at), matrix.school_names(county, year)
     files = coverage.live(county, year)
     found = matrix.of(standard, files, names, school=_school(request, names))
@@ -61,10 +61,10 @@ def frozen(request: OfficerRequest, pk: int) -> HttpResponse:
     )
 
 
-def year_of(request: OfficerRequest) -> int:
+def year_of(asked_for: str) -> int:
     """Return the school year asked for, else the present one."""
     known = years.choices(timezone.localdate())
-    asked_for = request.GET.get("year", "")
+
     return int(asked_for) if asked_for in {str(year) for year in known} else known[0]
 
 
