@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments import track
+from assessments.evidence import asked, coverage
 from assessments.track import Counts, Track
 from counties.models import Division
 from indicators.calculation.items.methods import ANSWERED
@@ -47,8 +48,8 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Path(Track):
     """One county's year: the track of its schools' ledger, the *calculation* of the accepted one,
-    beside it the track of the county's own *figures*, and how many items that ask for a conclusion have
-    been *answered*."""
+    beside it the track of the county's own *figures*, how many items that ask for a conclusion have been
+    *answered*, and how many of those that rest on evidence (佐证材料) have *shown* some."""
 
     county: Division
     year: int
@@ -57,6 +58,8 @@ class Path(Track):
     figures: Track
     answered: int
     to_answer: int
+    shown: int
+    to_show: int
 
     @property
     def next(self) -> Next:
@@ -88,6 +91,7 @@ class Path(Track):
             ("结果", self.is_accepted and self.calculation is not None, self._result_note),
             ("县级数据", self.figures.is_accepted, self.figures.standing),
             ("自评", self._is_answered, self._answer_note),
+            ("佐证材料", self._is_shown, self._evidence_note),
             ("报告", False, "可下载" if self.calculation else ""),
         )
         at_hand = next(place for place, (_, is_done, _) in enumerate(done) if not is_done)
@@ -112,6 +116,18 @@ class Path(Track):
     @property
     def _is_answered(self) -> bool:
         return self.calculation is not None and self.answered == self.to_answer
+
+    @property
+    def bare(self) -> int:
+        return self.to_show - self.shown
+
+    @property
+    def _is_shown(self) -> bool:
+        return self.calculation is not None and self.shown == self.to_show
+
+    @property
+    def _evidence_note(self) -> str:
+        return f"{self.shown} 条有、{self.bare} 条没有" if self.calculation else ""
 
     @property
     def _answer_note(self) -> str:
@@ -162,7 +178,7 @@ def years_kept(versions: Iterable[Ledger]) -> list[int]:
 
 
 def of(county: Division, year: int, kept: Sequence[Ledger] | None = None) -> Path:
-    """Read the county's year from its rows, in six queries; *kept* are its ``ledgers``, if known."""
+    """Read the county's year from its rows, in seven queries; *kept* are its ``ledgers``, if known."""
     known = ledgers(county) if kept is None else kept
     versions = [each for each in known if each.year == year]
     kinds = (Ledger.Kind.SCHOOLS, Ledger.Kind.COUNTY)
@@ -170,7 +186,8 @@ def of(county: Division, year: int, kept: Sequence[Ledger] | None = None) -> Pat
     accepted, accepted_figures = (track.in_force(versions, kind) for kind in kinds)
     calculation = Calculation.objects.in_force().filter(ledger=accepted).select_related("ledger").first()
     found = track.counts([newest, figures])
-    asked = _asked(calculation)
+    asks, resting = _asked(calculation), _resting(calculation)
+    covered = coverage.by_item(coverage.live(county, year)).keys() if resting else frozenset[str]()
     return Path(
         county=county,
         year=year,
@@ -180,8 +197,10 @@ def of(county: Division, year: int, kept: Sequence[Ledger] | None = None) -> Pat
         calculation=calculation,
         job=_job(newest, accepted, calculation),
         figures=Track(ledger=figures, accepted=accepted_figures, counts=_counts(figures, found)),
-        answered=_answered(county, year, asked),
-        to_answer=len(asked),
+        answered=_answered(county, year, asks),
+        to_answer=len(asks),
+        shown=len(resting & covered),
+        to_show=len(resting),
     )
 
 
@@ -189,6 +208,12 @@ def _asked(calculation: Calculation | None) -> frozenset[str]:
     """Return the items that a conclusion of the county has to answer."""
     items = calculation.standard.items if calculation else ()
     return frozenset(item.code for item in items if item.method == ANSWERED or item.concluded)
+
+
+def _resting(calculation: Calculation | None) -> frozenset[str]:
+    """Return the items that nothing but a conclusion, and so its evidence, decides."""
+    items = calculation.standard.items if calculation else ()
+    return frozenset(item.code for item in items if asked.rests_on_evidence(item))
 
 
 def _answered(county: Division, year: int, asked: frozenset[str]) -> int:

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import path, snapshots, track
+from assessments.evidence import asked, coverage
 from assessments.models import Assessment, Inspection, PublicNotice, Round, StatusChange, SurveyRecord
 from assessments.review import standing, subjects
 from assessments.workflow import Transition
 from indicators import published
+from schools import files
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,12 @@ Check = Callable[[Assessment, datetime], Iterator[Missing]]
 def missing(assessment: Assessment, transition: Transition, *, at: datetime) -> tuple[Missing, ...]:
     """Return all that stands in the way of *transition*; of what may be done now, nothing."""
     checks = CHECKS.get(transition.name, ())
+    return tuple(each for check in checks for each in check(assessment, at))
+
+
+def warned(assessment: Assessment, transition: Transition, *, at: datetime) -> tuple[Missing, ...]:
+    """Return what is worth a look before *transition*, though it may be done."""
+    checks = WARNINGS.get(transition.name, ())
     return tuple(each for check in checks for each in check(assessment, at))
 
 
@@ -69,6 +77,25 @@ def is_as_signed(assessment: Assessment, at: datetime) -> Iterator[Missing]:
             "审签以后填报内容又有改动，请先退回修改，再重新审签。",
             reverse("assessment", args=[assessment.pk]),
         )
+
+
+def evidence_is_kept(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """每份佐证材料的原文件都在. Whether it is so to the byte, ``audit_verify`` says."""
+    for row in coverage.in_force(assessment.county, assessment.year):
+        path_ = files.path_of(row.evidence.sha256)
+        if not path_.is_file() or path_.stat().st_size != row.evidence.size:
+            mended = reverse("evidence-place", args=[row.evidence.pk])
+            yield Missing(f"佐证材料“{row.title}”的原文件缺失，请重新上传同一份文件，或者移除。", mended)
+
+
+def evidence_is_shown(assessment: Assessment, at: datetime) -> Iterator[Missing]:
+    """靠材料判断的条目都有佐证: said, and no reason to stop."""
+    there = coverage.by_item(coverage.live(assessment.county, assessment.year))
+    items = published.load(assessment.standard).items
+    bare = sum(asked.rests_on_evidence(item) and item.code not in there for item in items)
+    if bare:
+        link = f"{reverse('evidence', args=[assessment.county.code])}?year={assessment.year}&only=without"
+        yield Missing(f"有 {bare} 条靠材料判断的条目还没有佐证材料；可以办理，但评审的人没有材料可看。", link)
 
 
 def schools_are_inspected(assessment: Assessment, at: datetime) -> Iterator[Missing]:
@@ -128,8 +155,8 @@ def review_is_complete(assessment: Assessment, at: datetime) -> Iterator[Missing
 
 # A part that is added later adds its own checks here, by the transition's name.
 CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "sign": (is_filled_in,),
-    "submit": (is_filled_in, is_as_signed),
+    "sign": (is_filled_in, evidence_is_kept),
+    "submit": (is_filled_in, is_as_signed, evidence_is_kept),
     "conclude_review": (review_is_complete,),
     "endorse": (review_is_complete,),
     "pass_documents": (review_is_complete,),
@@ -141,3 +168,5 @@ CHECKS: Mapping[str, tuple[Check, ...]] = {
     "recognise": (notice_is_over,),
     "pass_survey": (survey_is_recorded,),
 }
+# What is said before a transition, and does not stand in its way.
+WARNINGS: Mapping[str, tuple[Check, ...]] = dict.fromkeys(("sign", "submit"), (evidence_is_shown,))

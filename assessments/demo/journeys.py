@@ -4,8 +4,12 @@ officers take. Days count from the day the county's year was filled in."""
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.core.files.base import ContentFile
+
 from assessments import actions
-from assessments.demo import cast, reviews
+from assessments.demo import cast, papers, reviews
+from assessments.evidence import actions as evidence
+from assessments.evidence.models import Evidence
 from assessments.models import Assessment, Deadline
 from assessments.workflow import BY_NAME, Step
 from counties.models import Division, Officer
@@ -13,7 +17,7 @@ from indicators import actions as indicators
 from indicators import published
 from indicators.calculation.items.methods import ANSWERED
 from indicators.calculation.items.reading import Answer as Conclusion
-from schools.models import Ledger
+from schools.models import Ledger, School
 
 BEFORE = timedelta(days=75)  # so long ago the demonstration's year was filled in
 CONCLUSION = "已按要求落实，佐证材料齐备（示例）。"
@@ -118,12 +122,27 @@ def answer_again(assessment: Assessment, code: str, *, by: Officer, at: datetime
 def play(*, began: datetime) -> Iterator[str]:
     """Take every county as far as it is to come; one that has begun is left where it is. Where there is no
     office of the nation (a server in earnest), its moves are left to nobody."""
+    for code in papers.PAPERS:
+        _show(Division.objects.current().get(code=code), at=began)
     for code, moves in JOURNEYS.items():
         county = Division.objects.current().with_parents().get(code=code)
         filled = Ledger.objects.accepted().filter(county=county, year=cast.YEAR, kind=Ledger.Kind.SCHOOLS)
         if filled.exists() and not Assessment.objects.filter(county=county, year=cast.YEAR).exists():
             yield f"{county}：从自评到{'认定' if code == '990101' else '各级'}……"
             _play(county, moves, began)
+
+
+def _show(county: Division, *, at: datetime) -> None:
+    """Give a county its evidence, once, before anything is signed."""
+    clerk = _officer(next(part.username for part in cast.CLERKS if part.division == county.code))
+    begun = Assessment.objects.filter(county=county, year=cast.YEAR).exists()
+    if begun or Evidence.objects.of(county, cast.YEAR).exists():
+        return
+    for paper in papers.PAPERS[county.code]:
+        codes = School.objects.filter(county=county).order_by("code").values_list("code", flat=True)
+        purpose = evidence.Purpose(title=paper.title, items=paper.items, schools=codes[: paper.schools])
+        file = ContentFile(paper.content(county.name), name=paper.filename)
+        evidence.receive(county=county, year=cast.YEAR, file=file, purpose=purpose, by=clerk, at=at)
 
 
 def _play(county: Division, moves: tuple[Move, ...], began: datetime) -> None:

@@ -34,6 +34,7 @@ class Way:
     roles: str
     mine: bool
     missing: tuple[Missing, ...]
+    warned: tuple[Missing, ...]
 
     @property
     def may_go(self) -> bool:
@@ -104,6 +105,7 @@ def way_for(assessment: Assessment, transition: Transition, officer: Officer, *,
         roles="、".join(Officer.Role(role).label for role in transition.roles),
         mine=mine,
         missing=preconditions.missing(assessment, transition, at=at),
+        warned=preconditions.warned(assessment, transition, at=at),
     )
 
 

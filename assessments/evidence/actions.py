@@ -47,7 +47,7 @@ def receive(
     *, county: Division, year: int, file: "Upload[bytes]", purpose: Purpose, by: Officer, at: datetime
 ) -> Evidence:
     """Keep an upload as evidence; the same bytes are kept once, and then serve what they served before
-    as well. Without a title it is called by its name.
+    as well; should they have been lost, they are there again. Without a title it is called by its name.
 
     Raise ``EvidenceRefused`` for what cannot be evidence, ``Refused`` where it may not be placed.
     """
@@ -63,6 +63,7 @@ def receive(
         if evidence is None:
             _must_fit(county, year, len(data))
             evidence = _kept(county, year, data, name, kind, by, at)
+        files.keep(data)
         _note("received", _place(evidence, _joined(evidence, purpose), by, at), by, at)
     return evidence
 
@@ -139,7 +140,7 @@ def _kept(
     return Evidence.objects.create(
         county=county,
         year=year,
-        sha256=files.keep(data),
+        sha256=files.digest(data),
         size=len(data),
         type=kind.code,
         filename=name,

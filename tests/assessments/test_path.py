@@ -12,6 +12,7 @@ from operations.models import Job
 from schools import files
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
+from tests.evidence.shown import shown
 from tests.factories import NOW
 from tests.figures.county import orderly
 from tests.figures.county import workbook as figures
@@ -54,7 +55,7 @@ def query(ledger: Ledger, explanation: str = "") -> LedgerProblem:
 def test_a_year_begins_with_nothing(clerk: Officer) -> None:
     way = of(clerk)
     assert way.next is Next.UPLOAD
-    assert states(way) == [State.NOW, *[State.AHEAD] * 6]
+    assert states(way) == [State.NOW, *[State.AHEAD] * 7]
 
 
 def test_a_ledger_just_sent_is_being_checked(clerk: Officer) -> None:
@@ -105,21 +106,34 @@ def test_an_accepted_ledger_is_calculated_and_then_read(clerk: Officer) -> None:
     jobs.run_pending()
     way = of(clerk)
     assert way.next is Next.ANSWER
-    assert states(way) == [*[State.DONE] * 5, State.NOW, State.AHEAD]
+    assert states(way) == [*[State.DONE] * 5, State.NOW, *[State.AHEAD] * 2]
     assert way.steps[5].note == f"0 / {way.to_answer} 项已有结论"
     assert way.calculation
     everything_answered(clerk, way.calculation)
     way = of(clerk)
     assert way.next is Next.READ
-    assert states(way) == [*[State.DONE] * 6, State.NOW]
+    assert states(way) == [*[State.DONE] * 6, State.NOW, State.AHEAD]
     assert way.steps[5].note == f"{way.to_answer} / {way.to_answer} 项已有结论"
+
+
+def test_after_the_conclusions_come_the_files_that_show_them(clerk: Officer) -> None:
+    figures_accepted(clerk)
+    everything_answered(clerk, judged(clerk))
+    way = of(clerk)
+    assert (way.shown, way.to_show, way.steps[6].note) == (0, 8, "0 条有、8 条没有")
+    resting = [f"guarantee-{number}" for number in ("01", "02", "10")]
+    resting += [f"quality-{number}" for number in ("03", "05", "06", "07")]
+    shown(clerk, items=[*resting, "veto-1"])
+    assert of(clerk).steps[6].note == "7 条有、1 条没有"
+    shown(clerk, b"%PDF-1.4 another", items=["quality-08"])
+    assert states(of(clerk)) == [*[State.DONE] * 7, State.NOW]
 
 
 def test_after_the_schools_come_the_countys_own_figures(clerk: Officer) -> None:
     judged(clerk)
     way = of(clerk)
     assert way.next is Next.FIGURES
-    assert states(way) == [*[State.DONE] * 4, State.NOW, State.AHEAD, State.AHEAD]
+    assert states(way) == [*[State.DONE] * 4, State.NOW, *[State.AHEAD] * 3]
     assert way.steps[4].note == "未填报"
     figures_sent(clerk)
     assert of(clerk).steps[4].note == "校核中"

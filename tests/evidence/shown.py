@@ -22,6 +22,7 @@ def shown(
     items: Sequence[str] = ("guarantee-01",),
     schools: Sequence[str] = (),
     title: str = "规划布局图",
+    filename: str = "规划布局图.pdf",
 ) -> Evidence:
     """A file of evidence in force."""
     evidence = Evidence.objects.create(
@@ -30,7 +31,7 @@ def shown(
         sha256=files.keep(content),
         size=len(content),
         type="pdf",
-        filename="规划布局图.pdf",
+        filename=filename,
         uploaded_by=clerk.user,
         uploaded_at=NOW,
     )
