@@ -181,7 +181,7 @@ class Section:
 
     @property
     def css(self) -> str:
-        return "wide" if self.wide else "" if self.fresh else "on"
+        return " ".join(filter(None, ("wide" if self.wide else "", "" if self.fresh else "on")))
 
     @property
     def sections(self) -> tuple["Section", ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from counties.levels import Level
 from indicators.calculation.items.item import Part
 from reports.contents import items, lists, national
-from reports.papers import phrases
+from reports.papers import phrases, reviewed
 from reports.papers.blocks import Block, Grid, Note, Opinion, Para, Points, Section, Signing
 from reports.papers.record import Move, Record
 
@@ -66,6 +66,7 @@ def _found(record: Record) -> Iterator[Block]:
     queries = record.explained
     told: Block = Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own")
     yield Section(title="疑点和县级说明", blocks=(told,))
+    yield from reviewed.section(record, Level.CITY)
 
 
 def _opinion(record: Record) -> Iterator[Block]:

@@ -51,6 +51,7 @@ def _digest(kind: Kind, known: Record, subject: str, *, final: bool) -> str:
             "draws": [asdict(draw) for draw in known.draws],
             "poll": asdict(known.poll) if known.poll else None,
             "notices": [asdict(each) for each in known.notices],
+            "remarks": [asdict(each) for each in known.remarks],
             "anchors": [asdict(each) for each in known.anchors],
         }
     )

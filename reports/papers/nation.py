@@ -1,13 +1,14 @@
 """国家认定全卷: everything of the round under one cover, from the county's report to the decision."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessments.workflow import Step
 from counties.levels import Level
 from indicators.calculation.items.item import Part
 from reports.contents import declaration, items, tables
 from reports.contents.tables import Column, Table
-from reports.papers import checks, city, phrases, province
+from reports.papers import checks, city, phrases, province, reviewed
 from reports.papers.blocks import Block, Grid, Matrix, Note, Opinion, Para, Section, Signing, Verdict
 from reports.papers.record import Record
 
@@ -66,6 +67,7 @@ def _found(record: Record, name: str) -> Iterator[Block]:
     elif name == "指标审核":
         yield Para(phrases.judged(record))
         yield Grid(phrases.parts(record), "own short centred")
+        yield from reviewed.section(record, Level.NATION)
     else:
         yield from checks.site(record, Step.NATION_SITE)
 
@@ -103,12 +105,11 @@ def _decision(record: Record) -> Iterator[Block]:
 def _annexes(record: Record) -> Iterator[Section]:
     """The forms (表Ⅰ to 表Ⅵ), the evidence, the trail; the method and the standard are in the first part."""
     for form in declaration.forms(record.judged):
-        title = form.table.caption
+        table = form.table
+        blocks: tuple[Block, ...] = (Grid(replace(table, caption=""), "dense"),)
         if form.slug == LONG:
-            matrices = tuple(Matrix(table) for table in form.by_stage())
-            yield Section(title=title, blocks=matrices, wide=True)
-        else:
-            yield Section(title=title, blocks=(Grid(form.table, "dense"),), wide=True)
+            blocks = tuple(Matrix(each) for each in form.by_stage())
+        yield Section(title=table.caption, blocks=blocks, wide=True)
     yield Section(title="佐证材料清单", blocks=tuple(_evidence(record)), fresh=True)
     yield Section(title="办理经过", blocks=(Grid(phrases.way(record.moves), "own"),))
     yield Section(title="审计记录的链头和锚点", blocks=tuple(_trail(record)))
@@ -120,14 +121,17 @@ def _evidence(record: Record) -> Iterator[Block]:
         return
     columns = (
         Column(heading="序号", width=10),
-        Column(heading="材料", width=70),
-        Column(heading="大小（字节）", width=22),
-        Column(heading="SHA-256", width=84),
+        Column(heading="材料", width=60),
+        Column(heading="条目", width=34),
+        Column(heading="大小（字节）", width=20),
+        Column(heading="SHA-256", width=64),
     )
+    named = {each.code: f"{each.part.label}第 {each.number} 项" for each in record.snap.standard.items}
     rows = tuple(
         (
             tables.count(place),
-            tables.words(str(each.get("label") or each.get("name") or each.get("filename") or "")),
+            tables.words("\n".join(dict.fromkeys((each["title"], each["filename"])))),
+            tables.words("\n".join(named.get(code, code) for code in each["items"])),
             tables.count(int(each["size"])),
             tables.words(f"{each['sha256'][:32]}\n{each['sha256'][32:]}"),
         )

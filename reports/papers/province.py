@@ -7,7 +7,7 @@ from counties.levels import Level
 from indicators.calculation.items.item import Part
 from reports.contents import causes, items, lists, national
 from reports.contents import county as overview
-from reports.papers import checks, phrases
+from reports.papers import checks, phrases, reviewed
 from reports.papers.blocks import (
     Block,
     Grid,
@@ -94,6 +94,7 @@ def _documents(record: Record) -> Iterator[Block]:
     queries = record.explained
     told: Block = Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own")
     yield Section(title="疑点和县级说明", blocks=(told,))
+    yield from reviewed.section(record, Level.PROVINCE)
 
 
 def _problems(record: Record) -> Iterator[Block]:

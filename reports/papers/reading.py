@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assessments import snapshots
 from assessments.models import Inspection, PublicNotice, Round, Snapshot, StatusChange, SurveyRecord
+from assessments.review import record as review
 from assessments.workflow import Step
 from counties.levels import Level
 from counties.models import Division
@@ -36,6 +37,7 @@ def record_of(snapshot: Snapshot) -> Record:
             )
             for each in Anchor.objects.filter(snapshot=snapshot.sha256).order_by("number")
         ),
+        remarks=review.of(held),
         has_city=held.assessment.county.has_city,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from assessments.review.record import Remark
 from assessments.snapshots import Snap
 from assessments.workflow import BY_NAME, Step
 from counties.levels import Level
@@ -119,6 +120,7 @@ class Record:
     poll: Poll | None = None
     notices: tuple[Announced, ...] = ()
     anchors: tuple[Anchored, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     has_city: bool = True
 
     @property
@@ -184,8 +186,13 @@ class Record:
             poll=self.poll if self.poll and self.poll.at <= last.at else None,
             notices=tuple(each for each in self.notices if self._had_begun(each, last)),
             anchors=tuple(each for each in self.anchors if each.at <= last.at),
+            remarks=tuple(_remark_until(each, last) for each in self.remarks if each.at <= last.at),
         )
 
     def _had_begun(self, notice: Announced, last: Move) -> bool:
         began = (move for move in self.moves if move.target is notice.step)
         return any(move.version <= last.version for move in began)
+
+
+def _remark_until(remark: Remark, last: Move) -> Remark:
+    return replace(remark, answers=tuple(each for each in remark.answers if each.at <= last.at))

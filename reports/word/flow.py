@@ -90,7 +90,8 @@ class Flow:
         yield from self._table("", block)
 
     def _table(self, number: str, block: Grid | Matrix) -> Iterator[Element]:
-        yield paragraph("Caption", f"{number}{block.table.caption}")
+        if block.table.caption:
+            yield paragraph("Caption", f"{number}{block.table.caption}")
         yield from tables.grid(block.table, width=self.width)
 
     @of.register
@@ -150,7 +151,7 @@ class Flow:
             yield from self._turn(wide=block.wide)
         if block.title:
             first = self.parted and block.depth == 0
-            fresh = again or first or (block.fresh and block.depth <= 1 and not block.wide)
+            fresh = first or (block.fresh and block.depth <= 1 and (again or not block.wide))
             starts = [element("pageBreakBefore")] if fresh else []
             level = block.depth + 1 if self.parted else block.depth
             yield paragraph(f"Heading{min(level, 4)}", block.heading, properties=starts)

@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import pytest
+from django.utils import timezone
 
 from assessments.models import Assessment
+from assessments.review.models import Reply
 from counties.levels import Level
 from indicators.calculation import rounding
 from reports import rendering
@@ -121,6 +123,22 @@ def test_later_moves_do_not_change_an_earlier_document(submitted: Assessment, ab
     before = setting.html(paper(record_of(submitted), "city"))
     go(submitted, "accept_evaluation", above.at("province", "clerk"))
     assert setting.html(paper(record_of(submitted), "city")) == before
+
+
+def test_what_reviewers_marked_is_told_item_by_item_with_the_answer(
+    submitted: Assessment, above: Offices
+) -> None:
+    go(submitted, "accept", above.at("city", "clerk"))
+    inspector = above.at("city", "inspector")
+    mark = reviewers.mark(submitted, inspector)
+    Reply.objects.create(mark=mark, text="花名册已补", by=above.at("county", "clerk"), at=timezone.now())
+    asked = setting.html(paper(record_of(submitted), "city"))
+    assert "请提供工资发放花名册" not in asked, "a reviewer who is not through would see the other's"
+    reviewers.all_true(submitted, inspector)
+    go(submitted, "conclude_review", inspector)
+    told = setting.html(paper(record_of(submitted), "city"))
+    assert "请提供工资发放花名册" in told
+    assert "花名册已补（示例县" in told
 
 
 def test_a_draft_says_so_and_bears_no_red_head(submitted: Assessment, above: Offices) -> None:
