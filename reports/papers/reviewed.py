@@ -12,7 +12,6 @@ from reports.papers import phrases
 from reports.papers.blocks import Block, Grid, Para, Section
 from reports.papers.record import Record
 
-
 # Until then two reviewers do not see what the other marked.
 CONCLUDED = {
     Level.CITY: "conclude_review",
