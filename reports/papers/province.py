@@ -48,8 +48,8 @@ def body(record: Record) -> tuple[Section, ...]:
     return (
         Section(title="概况", blocks=tuple(_overview(record)), fresh=True),
         Section(title="市级复核意见", blocks=tuple(_city(record))),
-        Section(title="材料审核", blocks=tuple(_documents(record)), fresh=True),
-        Section(title="实地核查", blocks=tuple(checks.site(record, Step.PROVINCE_SITE)), fresh=True),
+        Section(title="材料审核", blocks=tuple(_documents(record))),
+        Section(title="实地核查", blocks=tuple(checks.site(record, Step.PROVINCE_SITE))),
         Section(title="存在的问题", blocks=tuple(_problems(record))),
         Section(title="公示", blocks=tuple(checks.notice(record, Step.PROVINCE_NOTICE))),
         Section(title="评估结论", blocks=tuple(_conclusion(record))),

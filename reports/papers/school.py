@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from indicators import wording
-from indicators.calculation import headroom, rounding
+from indicators.calculation import explain, headroom, rounding
 from indicators.calculation.findings import UnitFinding
 from indicators.calculation.indicators import Indicator
 from indicators.calculation.outcomes import Outcome
@@ -36,7 +36,7 @@ def sections(record: Record, code: str = "") -> tuple[Section, ...]:
     chosen = (code,) if code else codes(record)
     return tuple(
         Section(
-            title=name(record, each),
+            title="" if code else name(record, each),
             blocks=tuple(_school(record, each)),
             counted=not code,
             fresh=not code,
@@ -47,7 +47,7 @@ def sections(record: Record, code: str = "") -> tuple[Section, ...]:
 
 def _school(record: Record, code: str) -> Iterator[Block]:
     units = [unit for unit in record.judged.county.units if unit.unit.school.code == code]
-    yield Para(f"{phrases.basis(record)}；{record.subject}，学校标识码 {code}。{_conclusion(units)}")
+    yield Para(f"{phrases.basis(record)}；{record.subject}，学校标识码 {code}。结论：{_conclusion(units)}")
     for unit in units:
         yield from _unit(record, unit, alone=len(units) == 1)
 
@@ -63,13 +63,32 @@ def _unit(record: Record, unit: UnitFinding, *, alone: bool) -> Iterator[Block]:
     word = f"{unit.unit.stage.label}：{unit.outcome.label}"
     yield Verdict(word, _reason(unit, len(standard.of_schools)))
     yield Grid(_table(record, unit), "short small")
+    between = tuple(_between(record, unit))
     if not measures:
         yield Para("各项指标都达到标准，请保持；学生增加或教师减少以前，请先看余量。")
     else:
         yield Para("怎样达到标准：")
         yield Points(measures, steps=True)
+    if between:
+        yield Para("对全县校际均衡的影响：")
+        yield Points(between, steps=True)
     if unit.unit.share not in (None, Fraction(1)):
         yield Note("全校共用的面积、设备按学生数乘以权重拆分到各学段，须增加的数量按全校计。")
+
+
+def _between(record: Record, unit: UnitFinding) -> Iterator[str]:
+    """Yield the unit's part in each coefficient above its ceiling, and what of it alone would mend that."""
+    stage = record.judged.county.stage(unit.unit.stage)
+    for each in stage.indicators:
+        if each.outcome is not Outcome.FAILS or each.ceiling is None:
+            continue
+        code = each.indicator.code
+        share = next(part.share for part in explain.shares(stage, code) if part.unit == unit.unit)
+        turn = next(to for to in headroom.to_ceiling(stage, code, each.ceiling) if to.unit == unit.unit)
+        alone = wording.room(turn, each.indicator)
+        mend = f"；只靠本校，{alone}可使它降到上限以内" if alone else ""
+        part = "" if share is None else f"，本校占差异的 {rounding.shown(share * 100, 1)}%"
+        yield f"{stage.stage.label}{each.indicator.short}差异系数高于上限{part}{mend}。"
 
 
 def _reason(unit: UnitFinding, asked: int) -> str:

@@ -71,6 +71,7 @@ class Flow:
     @of.register
     def _(self, block: Verdict) -> Iterator[Element]:
         yield paragraph("Framed", run(f"{block.word}　", element("b")), block.text)
+        yield paragraph("Gap")
 
     @of.register
     def _(self, block: Points) -> Iterator[Element]:
@@ -118,6 +119,7 @@ class Flow:
         for each in block.lines:
             yield paragraph("Framed", each)
         yield paragraph("Framed", block.who, properties=[value("jc", "right")])
+        yield paragraph("Gap")
 
     @of.register
     def _(self, block: Form) -> Iterator[Element]:
