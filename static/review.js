@@ -22,6 +22,7 @@ document.addEventListener("keydown", (event) => {
 // What was refused is shown too: in place where the form is to be mended, else as the whole page.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { status } = event.detail.xhr;
+  if (event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.selectOverride = ".notice"; // log in again
   if (status !== 422 && status !== 403 && status !== 409) return;
   event.detail.shouldSwap = true;
   event.detail.isError = false;

@@ -13,7 +13,7 @@ from assessments.desk.difference import Change
 from assessments.evidence import coverage
 from assessments.evidence.coverage import File
 from assessments.models import Assessment, Round
-from assessments.review import earlier, figures, record, schools, standing, subjects
+from assessments.review import earlier, figures, history, schools, standing, subjects
 from assessments.review.earlier import LastYear
 from assessments.review.figures import Shown
 from assessments.review.models import Mark
@@ -44,12 +44,14 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """Where the review stands for one officer: what is at the side of every page of it."""
+    """Where the review stands for one officer: what is at the side of every page of it. *seen* are the
+    marks of all rounds that he may see, *visible* those of this round that hold."""
 
     assessment: Assessment
     round: Round
     snap: Snap
     standing: Standing
+    seen: frozenset[int]
     visible: tuple[Mark, ...]
     entries: tuple[Entry, ...]
     may_mark: bool
@@ -142,14 +144,15 @@ class Bench:
 
 def newest_round(assessment: Assessment) -> Round | None:
     """The round to look at: the present one, or, while the county fills in a new one, the one before."""
-    return Round.objects.filter(assessment=assessment, snapshot__isnull=False).order_by("-number").first()
+    return subjects.submitted(assessment).first()
 
 
 def screen(assessment: Assessment, present: Round, officer: Officer, *, at: datetime) -> Screen:
     snap = subjects.of_round(present)
     assert snap is not None  # a round that was looked for by its snapshot
     found = standing.of(present, _level(assessment, present))
-    seen = set(Mark.objects.visible_to(officer).filter(round=present).values_list("pk", flat=True))
+    of_all_rounds = Mark.objects.visible_to(officer).filter(round__assessment=assessment)
+    seen = frozenset(of_all_rounds.values_list("pk", flat=True))
     visible = tuple(mark for mark in found.marks if mark.pk in seen)
     mine = _may_mark(assessment, present, officer)
     way = workflow.ways_from(assessment.at_step)[0] if mine else None
@@ -166,6 +169,7 @@ def screen(assessment: Assessment, present: Round, officer: Officer, *, at: date
         round=present,
         snap=snap,
         standing=found,
+        seen=seen,
         visible=visible,
         entries=tuple(
             _entry(each, verdicts[each.code], shown, found, unmarked="未核" if mine else "")
@@ -213,7 +217,7 @@ def bench(screen: Screen, code: str) -> Bench | None:
     place = codes.index(code)
     entry, snap = screen.entries[place], screen.snap
     shown, last = figures.of(snap, entry.subject), earlier.last_year(screen.assessment, entry.subject)
-    mine, others, before = _remarks(screen, code)
+    said = history.of(screen.round, code, level=screen.standing.level, seen=screen.seen, me=screen.me)
     previous = _round_before(screen)
     old = subjects.of_round(previous) if previous else None
     return Bench(
@@ -228,9 +232,9 @@ def bench(screen: Screen, code: str) -> Bench | None:
         said=_said(snap, shown),
         evidence=_evidence(screen, code),
         below=schools.below(snap, entry.subject),
-        mine=mine,
-        others=others,
-        before=before,
+        mine=said.mine,
+        others=said.others,
+        before=said.before,
         changes=earlier.changes(snap, old, entry.subject, shown) if old else (),
         earlier_round=previous.number if previous else None,
         previous=codes[place - 1] if place else "",
@@ -251,29 +255,4 @@ def _said(snap: Snap, shown: Shown) -> tuple[Mapping[str, Any], ...]:
 
 
 def _round_before(screen: Screen) -> Round | None:
-    submitted = Round.objects.filter(assessment=screen.assessment, snapshot__isnull=False)
-    return submitted.filter(number__lt=screen.round.number).order_by("-number").first()
-
-
-def _remarks(
-    screen: Screen, code: str
-) -> tuple[tuple[Remark, ...], tuple[Remark, ...], tuple[tuple[int, tuple[Remark, ...]], ...]]:
-    """The officer's own remarks on the item, those of others in this round, and those of rounds before."""
-    found = Mark.objects.filter(round__assessment=screen.assessment, item=code)
-    seen = set(Mark.objects.visible_to(screen.me).filter(pk__in=found).values_list("pk", flat=True))
-    held = standing.holding(found.select_related("round", "by__user", "by__division"))
-    visible = [mark for mark in held if mark.pk in seen]
-    here = [mark for mark in visible if mark.round_id == screen.round.pk]
-    own = {
-        mark.pk
-        for mark in here
-        if mark.by.user_id == screen.me.user_id and mark.level == screen.standing.level
-    }
-    told = record.tell(screen.round, here)
-    rounds: dict[int, list[Mark]] = {}
-    for mark in visible:
-        if mark.round.number < screen.round.number:
-            rounds.setdefault(mark.round.number, []).append(mark)
-    before = tuple((number, record.tell(marks[0].round, marks)) for number, marks in sorted(rounds.items()))
-    mine = tuple(each for each in told if each.key in own)
-    return mine, tuple(each for each in told if each.key not in own), before
+    return subjects.submitted(screen.assessment).filter(number__lt=screen.round.number).first()

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from assessments.models import Round
 from assessments.review import standing, subjects
 from assessments.review.models import ORDER, Mark, Reply
@@ -83,15 +85,19 @@ def tell(round: Round, marks: Iterable[Mark], *, level: Level | None = None) -> 
     if snap is None or not chosen:
         return ()
     known = {each.code: (number, each) for number, each in enumerate(subjects.of(snap.standard))}
-    replies: dict[int, list[Reply]] = {}
-    for reply in Reply.objects.filter(mark__in=chosen).select_related("by__user", "by__division"):
-        replies.setdefault(reply.mark_id, []).append(reply)
-    told = [_remark(mark, known[mark.item][1], snap, replies.get(mark.pk, [])) for mark in chosen]
+    with_replies(chosen)
+    told = [_remark(mark, known[mark.item][1], snap) for mark in chosen]
     told.sort(key=lambda each: (ORDER.index(each.level), known[each.item][0], each.key))
     return tuple(told)
 
 
-def _remark(mark: Mark, subject: subjects.Subject, snap: Snap, replies: list[Reply]) -> Remark:
+def with_replies(marks: list[Mark]) -> None:
+    """Fetch the replies to all *marks* in one query; where they are there already, in none."""
+    replies = Reply.objects.select_related("by__user", "by__division")
+    prefetch_related_objects(marks, Prefetch("replies", queryset=replies))
+
+
+def _remark(mark: Mark, subject: subjects.Subject, snap: Snap) -> Remark:
     place = subjects.place(snap, mark.school, mark.field) or subjects.Place(mark.school, mark.field)
     return Remark(
         key=mark.pk,
@@ -110,6 +116,6 @@ def _remark(mark: Mark, subject: subjects.Subject, snap: Snap, replies: list[Rep
         at=mark.at,
         answers=tuple(
             Answered(text=each.text, by=f"{each.by.division.name} {each.by.user}", at=each.at)
-            for each in replies
+            for each in mark.replies.all()
         ),
     )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from assessments import snapshots
 from assessments.models import Assessment, Round, Snapshot
 from assessments.snapshots import Snap
@@ -57,8 +59,16 @@ def count(assessment: Assessment) -> int:
 
 def of_round(present: Round) -> Snap | None:
     """Open the round's snapshot; a round that was not submitted has none."""
+    if Round.snapshot.is_cached(present):  # fetched with the round, without its content
+        return _opened(present.snapshot.sha256)
     sha256 = Snapshot.objects.filter(round=present).values_list("sha256", flat=True).first()
     return None if sha256 is None else _opened(sha256)
+
+
+def submitted(assessment: Assessment) -> QuerySet[Round]:
+    """The rounds that were submitted, the newest first, each with its snapshot but for the content."""
+    rows = Round.objects.filter(assessment=assessment, snapshot__isnull=False).order_by("-number")
+    return rows.select_related("snapshot").defer("snapshot__content")
 
 
 @lru_cache(maxsize=KEPT)

@@ -257,7 +257,7 @@ def test_pages_ask_as_often_for_few_marks_as_for_many(
         all_true(taken_in, by)
         finish(taken_in, by)
     assert {address: asked(reviewer, address) for address in addresses} == few
-    assert max(few.values()) <= 24
+    assert max(few.values()) <= 18
 
 
 def asked(by: Officer, address: str) -> int:
