@@ -43,6 +43,7 @@ def fill(clerk: Officer, count: int) -> list[str]:
     return [
         "/?year=2025",
         f"/counties/{clerk.division.code}/?year=2025",
+        f"/counties/{clerk.division.code}/evidence/?year=2025",
         "/compare/?year=2025&under=99&sort=-over",
         "/ledgers/",
         ledger,

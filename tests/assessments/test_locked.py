@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments import guards
+from assessments.evidence.models import Placement
 from assessments.models import Assessment
 from assessments.workflow import Step
 from counties.models import Officer
@@ -18,6 +19,7 @@ from schools.ledger.problems import Severity
 from schools.locked import REASON
 from schools.models import CountyYear, Ledger, LedgerProblem, SchoolYear
 from tests.assessments.offices import Offices, begun, filled_in, go
+from tests.evidence.shown import shown
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,7 @@ def draft(clerk: Officer) -> Assessment:
     LedgerProblem.objects.create(
         ledger=ledger, severity=Severity.QUERY, code="x", message="x", explanation="已核"
     )
+    shown(clerk)
     return begun(clerk)
 
 
@@ -53,7 +56,10 @@ def deeds() -> dict[str, Deed]:
     ledger, problem = Ledger.objects.get(pk=row.ledger_id), LedgerProblem.objects.get(code="x")
     table = SchoolYear._meta.db_table
 
-    def copy_of(one: SchoolYear | Answer | LedgerProblem) -> Deed:
+    placed = Placement.objects.get()
+    evidence_of = Officer.objects.get(user=placed.by)
+
+    def copy_of(one: SchoolYear | Answer | LedgerProblem | Placement) -> Deed:
         def do() -> None:
             twin = type(one)._default_manager.get(pk=one.pk)
             twin.pk = None
@@ -80,6 +86,8 @@ def deeds() -> dict[str, Deed]:
         "an answer": lambda: Answer.objects.filter(pk=answer.pk).update(conclusion="改"),
         "an answer taken away": lambda: Answer.objects.filter(pk=answer.pk).delete(),
         "an answer put in": copy_of(answer),
+        "evidence put in": lambda: shown(evidence_of, b"another"),
+        "a placement put in": copy_of(placed),
     }
 
 

@@ -18,7 +18,7 @@ from counties.models import Division, Officer
 from indicators import published
 from operations import append_only
 from operations.models import AuditEvent
-from schools import files
+from schools import files, uploads
 from schools.actions import Refused
 from schools.locked import REASON
 from schools.models import School
@@ -192,8 +192,8 @@ def test_without_the_triggers_they_could_be_changed(clerk: Officer) -> None:
 
 
 def posted(client: Client, *sent: tuple[str, bytes], **given: Any) -> Any:
-    data = {"items": ["guarantee-01"], "whole": "1", **given}
-    data["files"] = [ContentFile(content, name=name) for name, content in sent]
+    files_ = [ContentFile(content, name=name) for name, content in sent]
+    data = {"files": files_, "items": ["guarantee-01"], "whole": "1", **given}  # as the page sends them
     return client.post(reverse("evidence-upload") + f"?year={YEAR}", data)
 
 
@@ -217,6 +217,18 @@ def test_what_is_too_much_is_said_in_words(clerk: Officer) -> None:
     assert (answer.status_code, "M20" in answer.content.decode()) == (422, True)
     assert "请选择文件" in posted(client).content.decode()
     assert "请至少选一个条目" in posted(client, ("a.pdf", pdf()), items=[]).content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_told_though_nothing_of_it_is_kept(clerk: Officer) -> None:
+    answer = posted(client_of(clerk), ("a.pdf", b"%PDF-1.7" + bytes(uploads.LIMIT)))
+    assert (answer.status_code, "每份最大 20 MB" in answer.content.decode()) == (422, True)
+
+
+def test_what_is_more_than_may_come_at_once_is_thrown_away(clerk: Officer, monkeypatch: Any) -> None:
+    monkeypatch.setattr(uploads, "AT_ONCE", 1000)
+    answer = posted(client_of(clerk), ("a.pdf", pdf()), ("b.pdf", bytes(1000)))
+    assert (answer.status_code, "M20" in answer.content.decode()) == (422, True)
     assert not Evidence.objects.exists()
 
 

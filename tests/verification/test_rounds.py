@@ -16,6 +16,7 @@ from reports.carrying import archive, checking, packing, parcel
 from reports.verification import limits, sealing
 from schools import files
 from tests.assessments.offices import filled_in, submitted
+from tests.evidence.shown import shown, shown_digest
 from tests.factories import NOW, officer
 from tests.verification.parcels import flipped
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def assessment(clerk: Officer) -> Assessment:
     filled_in(clerk)
+    shown(clerk)
     return submitted(clerk, officer("leader", clerk.division, Officer.Role.LEADER))
 
 
@@ -53,6 +55,7 @@ def test_a_round_is_carried_checked_and_recomputed_to_the_same_texts(
 
     members = dict(archive.unpack(content).members)
     assert snapshot.bytes == members[parcel.SNAPSHOT]
+    assert [each["sha256"] for each in json.loads(members[parcel.EVIDENCE])] == [shown_digest()]
     stated = json.loads(members[parcel.FIGURES])
     name = "primary/sports_area/cv"
     members[parcel.FIGURES] = json.dumps({**stated, name: stated[name] + "1"}).encode()
