@@ -14,7 +14,7 @@ from reports.models import Document
 from schools import files
 from schools.ledger.problems import Severity
 
-EDITION = "2"  # of contents and layout: raised when documents are to be made anew
+EDITION = "3"  # of contents and layout: raised when documents are to be made anew
 
 Made = Iterable[tuple[Document.Kind, bytes]]
 

@@ -28,6 +28,8 @@ BUNDLED = MappingProxyType(
 )
 RARE = "bundled:/rare.otf"
 RARE_FACE = f'@font-face {{ font-family: "{rare.NAME}"; src: url({RARE}); }}'  # found where others lack
+# To be kept (PDF/A-3: all fonts, colours by a profile, no date) and to be read out (tags).
+ARCHIVAL = MappingProxyType({"pdf_variant": "pdf/a-3u", "pdf_tags": True})
 MEMORY = 2 * 1024**3  # bytes of address space
 SECONDS = 240  # of processor time
 LOGGER = logging.getLogger("weasyprint")
@@ -88,7 +90,7 @@ def _written(html: str, drawn: bytes = b"") -> tuple[bytes, set[str]]:
     LOGGER.addHandler(unset)
     try:
         document = HTML(string=html, base_url="bundled:/", url_fetcher=fetcher)
-        written = document.write_pdf(font_config=fonts, stylesheets=[style])
+        written = document.write_pdf(font_config=fonts, stylesheets=[style], **ARCHIVAL)
     finally:
         LOGGER.removeHandler(unset)
     assert isinstance(written, bytes)
