@@ -40,7 +40,10 @@ def elements(pdf: bytes) -> Iterator[tuple[int, str, str]]:
 
 def _below(element: Any) -> Iterator[tuple[str, str]]:
     if element:
-        yield _said(raw.FPDF_StructElement_GetType, element), _said(raw.FPDF_StructElement_GetAltText, element)
+        yield (
+            _said(raw.FPDF_StructElement_GetType, element),
+            _said(raw.FPDF_StructElement_GetAltText, element),
+        )
         for place in range(raw.FPDF_StructElement_CountChildren(element)):
             yield from _below(raw.FPDF_StructElement_GetChildAtIndex(element, place))
 
