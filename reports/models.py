@@ -10,6 +10,7 @@ from counties.levels import Level
 from counties.models import Officer
 from indicators.models import Calculation
 from operations.models import Job
+from reports.downloads.models import Bundle, BundleContent  # noqa: F401  # Django looks for tables here
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):

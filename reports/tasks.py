@@ -11,6 +11,8 @@ from operations import jobs
 from operations.models import Job
 from reports import actions, documents, rendering
 from reports.contents.judged import Judged
+from reports.downloads import actions as downloads
+from reports.downloads import making
 from reports.models import Document, Paper
 from reports.papers import actions as papers
 from reports.papers import setting
@@ -68,3 +70,9 @@ def make_paper(job: Job, progress: jobs.Progress) -> None:
         logger.exception("%s could not be rendered", job)
         raise
     papers.keep(wanted=asked, paper=paper, made=made, job=job, at=timezone.now())
+
+
+@jobs.register(downloads.JOB)
+def bundle(job: Job, progress: jobs.Progress) -> None:
+    """Make the parcel of documents that the job names."""
+    making.make(job, progress)

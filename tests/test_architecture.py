@@ -57,7 +57,7 @@ APPEND_ONLY = {
         "SchoolFigure",
         "StageFigure",
     },
-    "reports": {"Document", "Paper"},
+    "reports": {"Bundle", "BundleContent", "Document", "Paper"},
 }
 # Pages for somebody who is not logged in, or is the machine that watches over the server.
 OPEN_VIEWS = {"health", "verify", "key"}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import models, transaction
+from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -24,15 +24,18 @@ from assessments.models import Assessment, Round, Snapshot
 from counties.models import Division, Officer, User
 from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
-from reports.models import Paper
+from reports.downloads.models import Bundle
+from reports.models import Document, Paper
 from reports.verification import codes
 from schools import files
 from schools.ledger.problems import Severity
 from schools.models import HeadingAnswer, Ledger, LedgerProblem, School
 from tests.assessments.offices import begun
 from tests.evidence.shown import shown, shown_digest
-from tests.factories import NOW, division, officer, whole
+from tests.factories import NOW, division, officer
+from tests.reports.parcels import of_downloads
 from tests.steps import figures_accepted, judged
+from tests.visitors import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
@@ -41,6 +44,7 @@ PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "n
 METHODS = ("GET", "POST")
 # What is the same for everybody who holds a post.
 OF_NOBODY = {"verify-code", "standard", "indicator", "live-template"}
+OF_CALCULATION = ("results", "items", "dossier", "dossier-progress", "dossier-download")
 
 Answers = dict[tuple[str, str, str], str]
 
@@ -100,7 +104,6 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
         "school-event": {**of_ledger, "problem": query.pk},
         "school": {"code": figure.school.code},
         "county-figures": {"pk": figures_accepted(clerk).pk},
-        **dict.fromkeys(("results", "items"), of_calculation),
         "item-answer": {**of_calculation, "item": "guarantee-01"},
         **{key: {"code": calculation.standard_code} for key in ("standard", "live-template")},
         "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
@@ -111,10 +114,11 @@ def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
             "school": figure.school.code,
             "indicator": "sports_area",
         },
-        **dict.fromkeys(("dossier", "dossier-progress", "dossier-download"), of_calculation),
+        **dict.fromkeys(OF_CALCULATION, of_calculation),
         "form-download": {**of_calculation, "kind": "forms"},
         "export": {**of_calculation, "name": "schools", "form": "xlsx"},
         **of_evidence(clerk),
+        **of_downloads(clerk, calculation),
         **of_assessment(submitted_twice(clerk)),
         "post": {"pk": clerk.pk},
         "verify-code": {"code": codes.code_of("snapshot", "1")},
@@ -150,12 +154,13 @@ def submitted_twice(clerk: Officer) -> Assessment:
 
 def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
     pk: dict[str, object] = {"pk": assessment.pk}
+    paper: dict[str, object] = {"pk": paper_of(assessment).pk}
     return {
         **dict.fromkeys(("assessment", "assessment-evidence", "inspection", "survey", "papers"), pk),
         **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
         "review-item": {**pk, "item": "guarantee-08"},
         "paper-make": {**pk, "number": 1, "kind": "county"},
-        "paper-download": {"pk": paper_of(assessment).pk},
+        **dict.fromkeys(("paper-download", "paper-signature"), paper),
         "assessment-advance": {**pk, "transition": "sign"},
         "rounds-difference": {**pk, "earlier": 1, "later": 2},
         "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},
@@ -181,26 +186,13 @@ def paper_of(assessment: Assessment) -> Paper:
     )
 
 
-def answer(user: User | None, method: str, address: str) -> str:
-    """Ask, and undo whatever came of it."""
-    client = Client()
-    with transaction.atomic():
-        if user:
-            client.force_login(user)
-        response = client.get(address) if method == "GET" else client.post(address)
-        whole(response)
-        transaction.set_rollback(True)
-    if response.status_code == 302 and response["Location"].startswith("/login/"):
-        return "login"
-    return str(response.status_code)
-
-
 def answers(
     people: dict[str, User | None], arguments: dict[str, dict[str, object]], wanted: Iterable[tuple[str, ...]]
 ) -> Answers:
     """What the *wanted* people get on the wanted routes."""
+    visitors = {person: Visitor(people[person]) for person in PEOPLE}
     return {
-        (name, method, person): answer(people[person], method, reverse(name, kwargs=arguments.get(name)))
+        (name, method, person): visitors[person].answer(method, reverse(name, kwargs=arguments.get(name)))
         for name, method, person in wanted
     }
 
@@ -244,6 +236,8 @@ def test_the_table_would_tell_if_everybody_saw_everything(
         Officer,
         Evidence,
         Paper,
+        Bundle,
+        Document,
     )
     for model in tenants:
         monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)

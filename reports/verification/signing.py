@@ -16,7 +16,7 @@ from operations.keys import Signature
 FORMAT = "balance-document-1"
 LINES = ("number", "sha256", "snapshot", "code")
 LONGEST = 2_000
-SAFE = re.compile(r"[ -~]*")
+SAFE = re.compile(r"[^\x00-\x1f\x7f-\x9f]*")
 
 
 class Malformed(Exception):
@@ -58,7 +58,7 @@ def sign(statement: Statement) -> Signed:
 def read(content: bytes) -> Signed:
     """Return what a signature file says; raise ``Malformed`` where it is not as we write them."""
     try:
-        lines = content[:LONGEST].decode("ascii").split("\n")
+        lines = content[:LONGEST].decode().split("\n")
         head, *fields = lines[:7]
         values = [_value(line, name) for line, name in zip(fields, (*LINES, "key", "signature"), strict=True)]
         value = base64.b64encode(base64.b64decode(values[5], validate=True)).decode()

@@ -38,3 +38,16 @@ def html(written_out: Dossier) -> str:
 @pytest.fixture(scope="session")
 def pdf(html: str) -> bytes:
     return rendering.render(html)
+
+
+@pytest.fixture(name="setting")
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stands in for the process that sets the PDF, and keeps the HTML it was given."""
+    given: list[str] = []
+
+    def render(html: str) -> bytes:
+        given.append(html)
+        return b"%PDF of " + html.encode()
+
+    monkeypatch.setattr(rendering, "render", render)
+    return given
