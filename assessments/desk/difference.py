@@ -29,6 +29,7 @@ def between(earlier: Snap, later: Snap) -> list[Change]:
         *_figures(earlier, later),
         *_answers(earlier, later),
         *_said(earlier, later),
+        *_evidence(earlier, later),
     ]
 
 
@@ -88,3 +89,19 @@ def _said(earlier: Snap, later: Snap) -> Iterator[Change]:
 
 def _place(explanation: Mapping[str, Any]) -> tuple[str, str, str]:
     return explanation["school"], explanation["code"], explanation["message"]
+
+
+def _evidence(earlier: Snap, later: Snap) -> Iterator[Change]:
+    names = {item.code: f"{item.part.label} {item.number}" for item in later.standard.items}
+    before, after = ({each["sha256"]: each for each in snap.evidence} for snap in (earlier, later))
+    for sha256 in [*before, *(each for each in after if each not in before)]:
+        old, new = before.get(sha256), after.get(sha256)
+        was, now = (_shows(each, names) if each else "没有这份" for each in (old, new))
+        if was != now:
+            yield Change("佐证材料", (new or old or {})["title"], "归属", was, now)
+
+
+def _shows(file: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    items = "、".join(names.get(code, code) for code in file["items"])
+    schools = f"{len(file['schools'])} 所学校" if file["schools"] else "全县"
+    return f"{file['title']}（{file['filename']}）；{schools}；{items or '没有注明条目'}"

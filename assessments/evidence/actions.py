@@ -63,7 +63,7 @@ def receive(
         if evidence is None:
             _must_fit(county, year, len(data))
             evidence = _kept(county, year, data, name, kind, by, at)
-        files.keep(data)
+        _keep(data)
         _note("received", _place(evidence, _joined(evidence, purpose), by, at), by, at)
     return evidence
 
@@ -132,6 +132,14 @@ def _must_fit(county: Division, year: int, size: int) -> None:
     if ever + size > EVER * quota:
         most = EVER * quota // MEGABYTE
         raise refused("M18", f"连同移除过的，本学年先后最多收 {most} MB。确有需要请联系系统管理员。")
+
+
+def _keep(data: bytes) -> None:
+    """Write the bytes, or raise M21 and leave nothing behind."""
+    try:
+        files.keep(data)
+    except OSError as fault:
+        raise refused("M21") from fault
 
 
 def _kept(

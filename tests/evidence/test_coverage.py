@@ -3,6 +3,7 @@
 import pytest
 
 from assessments import snapshots
+from assessments.desk import difference
 from assessments.evidence import coverage
 from assessments.evidence.models import Placement
 from assessments.models import Snapshot
@@ -39,6 +40,29 @@ def test_what_was_submitted_is_read_from_the_snapshot(clerk: Officer) -> None:
     assert (file.sha256, file.schools, file.key) == (evidence.sha256, ("9901010001",), None)
     [frozen] = snapshots.opened(Snapshot.objects.get().bytes).evidence
     assert (frozen["sha256"], frozen["type"], frozen["by"]) == (evidence.sha256, "pdf", "clerk")
+
+
+def test_what_changed_between_two_rounds_is_told(clerk: Officer) -> None:
+    filled_in(clerk)
+    assessment, evidence = begun(clerk), shown(clerk)
+
+    def now() -> snapshots.Snap:
+        return snapshots.opened(snapshots.freeze(assessment, at=NOW))
+
+    first = now()
+    Placement.objects.create(evidence=evidence, title="布局", items=["quality-03"], by=clerk.user, at=NOW)
+    shown(clerk, b"%PDF-1.4 another", title="新的", schools=["9901010001"])
+    changes = difference.between(first, now())
+    assert [(each.part, each.about, each.before, each.after) for each in changes] == [
+        (
+            "佐证材料",
+            "布局",
+            "规划布局图（规划布局图.pdf）；全县；政府保障程度 1",
+            "布局（规划布局图.pdf）；全县；教育质量 3",
+        ),
+        ("佐证材料", "新的", "没有这份", "新的（规划布局图.pdf）；1 所学校；政府保障程度 1"),
+    ]
+    assert difference.between(first, first) == []
 
 
 def test_a_signature_is_for_the_evidence_too(clerk: Officer) -> None:

@@ -1,8 +1,12 @@
 """Evidence is taken in, placed and removed by the county's own people, while the year is filled in."""
 
+import errno
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -131,6 +135,18 @@ def test_a_county_has_a_quota_and_what_was_removed_counts_in_the_end(clerk: Offi
         actions.remove(evidence=evidence, by=clerk, at=NOW)
         with pytest.raises(EvidenceRefused, match="移除过的"):
             received(clerk, pdf(b"/A 9"))
+
+
+def test_a_full_disk_leaves_neither_row_nor_file(clerk: Officer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EvidenceRefused, match="存储空间不足") as caught:
+        received(clerk)
+    assert caught.value.code == "M21"
+    assert not Evidence.objects.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
 def test_a_refused_file_is_in_the_trail_and_nowhere_else(clerk: Officer) -> None:
