@@ -1,14 +1,30 @@
 """From the county's signature over a city's return and the province's evaluation to recognition."""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import offices
+from tests.journeys.browser import product as products
 from tests.journeys.browser.conftest import Opener
 from tests.journeys.browser.product import Product
 from tests.journeys.browser.reader import Reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product of its own: what is passed on here is locked for whoever comes later."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "product"
+    folder.mkdir(exist_ok=True)
+    with products.served(products.built(folder), Path(base) / "assessed") as running:
+        yield running
 
 
 @pytest.fixture
@@ -32,7 +48,7 @@ def enter(reader: Reader, username: str) -> None:
     reader.open("/assessments/?all=1")
     reader.picture(f"assessment/queue-{username}")
     assert reader.findings() == []
-    reader.page.get_by_role("link", name="示例甲县").first.click()
+    reader.page.get_by_role("link", name="示例乙县").first.click()
     expect(reader.page.locator("h1")).to_contain_text("督导评估")
     assert reader.findings() == []
 
@@ -77,7 +93,7 @@ def inspect(reader: Reader) -> None:
 def test_a_county_is_returned_answers_and_is_recognised(at_screen: Opener, opened: Product) -> None:
     """County and nation at a desk, the inspectors of city and province with a telephone."""
     desk, phone = at_screen(1440), at_screen(390)
-    desk.log_in("jia-leader")
+    desk.log_in("yi-leader")
     desk.open("/assessments/")
     desk.page.get_by_label("学年").select_option("2025")
     desk.press("开始")
@@ -86,7 +102,7 @@ def test_a_county_is_returned_answers_and_is_recognised(at_screen: Opener, opene
     desk.picture("assessment/submitted")
     review(phone)
     move(phone, "退回县级整改", "第 9 项培训学时请补充说明")
-    enter(desk, "jia-leader")
+    enter(desk, "yi-leader")
     desk.sees("第 9 项培训学时请补充说明")
     desk.picture("assessment/returned")
     move(desk, "审签")
