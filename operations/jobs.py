@@ -45,14 +45,18 @@ Handler = Callable[[Job, Progress], None]
 OVERLOOKED = timedelta(seconds=60)
 WOKEN_AT_ONCE = 100
 _registered: dict[str, Handler] = {}
+_patient: set[str] = set()
 
 
 class Failed(Exception):
     """The job cannot be done, and another attempt would not help. The message is for the officer."""
 
 
-def register(kind: str) -> Callable[[Handler], Handler]:
+def register(kind: str, *, patient: bool = False) -> Callable[[Handler], Handler]:
     """Make the decorated function of an app's ``tasks`` module the handler of *kind*.
+
+    Where one worker does everything, a *patient* kind lets all others go first: what makes papers
+    does not keep a clerk waiting for a check.
 
     It is given the job, whose ``payload`` is the subject asked for, and ``progress(stage, done,
     total)``, to be called as often as it likes. It raises ``Failed`` with a sentence for the
@@ -62,6 +66,8 @@ def register(kind: str) -> Callable[[Handler], Handler]:
     def remember(handler: Handler) -> Handler:
         assert kind not in _registered, f"two handlers of {kind}"
         _registered[kind] = handler
+        if patient:
+            _patient.add(kind)
         return handler
 
     return remember
@@ -142,9 +148,10 @@ def _attempt(job: Job) -> None:
 
 
 def run_next() -> bool:
-    """Run the job that has waited longest; return False if none waits."""
+    """Run the job that has waited longest, a patient one if there is no other; return False if none waits."""
+    handlers()  # which say who is patient
     waiting = Job.objects.claimable(timezone.now()).order_by("created_at", "pk").values_list("pk", flat=True)
-    job_id = waiting.first()
+    job_id = waiting.exclude(kind__in=_patient).first() or waiting.first()
     if job_id is None:
         attempts.bury(at=timezone.now())
         return False

@@ -51,7 +51,7 @@ def render(job: Job, progress: jobs.Progress) -> None:
     actions.keep(calculation=calculation, contents=contents, made=made, job=job, at=timezone.now())
 
 
-@jobs.register(papers.JOB)
+@jobs.register(papers.JOB, patient=True)
 def make_paper(job: Job, progress: jobs.Progress) -> None:
     """Make the document of the round that the job names, unless it is there."""
     snapshot = Snapshot.objects.select_related(papers.COUNTY).get(
@@ -72,7 +72,7 @@ def make_paper(job: Job, progress: jobs.Progress) -> None:
     papers.keep(wanted=asked, paper=paper, made=made, job=job, at=timezone.now())
 
 
-@jobs.register(downloads.JOB)
+@jobs.register(downloads.JOB, patient=True)
 def bundle(job: Job, progress: jobs.Progress) -> None:
     """Make the parcel of documents that the job names."""
     making.make(job, progress)

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 # What is set as PDF carries its style with it and meets no browser.
-PAGES = [path for path in TEMPLATES if "dossier" not in path.parts and path.stem != "dossier"]
+PAPERS = settings.BASE_DIR / "templates" / "reports" / "papers"
+PAGES = [path for path in TEMPLATES if not path.is_relative_to(PAPERS)]
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:|hx-on|hx-vals=.js:", re.IGNORECASE
 )

@@ -29,7 +29,7 @@ def listed(request: OfficerRequest, pk: int) -> HttpResponse:
     if busy:
         jobs.ensure_running()
     context = {"section": "assessments", "assessment": found, "shelves": shelves, "busy": busy}
-    return render(request, "reports/papers/listed.html", context)
+    return render(request, "reports/papers.html", context)
 
 
 @require_POST
