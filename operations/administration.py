@@ -29,7 +29,8 @@ class Noted(Room):
     def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:
         if change:
             before = type(obj)._default_manager.filter(pk=obj.pk).first()
-            request._before = digest_of(before) if before else ""  # type: ignore[attr-defined]
+            # Django calls ``log_change`` with the request and nothing of ours, so the request carries it.
+            request._before = digest_of(before) if before else ""  # type: ignore[attr-defined]  # see above
         super().save_model(request, obj, form, change)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

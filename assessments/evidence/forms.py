@@ -27,13 +27,14 @@ class PurposeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": f"说明最多 {LONGEST_NOTE} 字，请缩短。"},
     )
-    items = forms.MultipleChoiceField(label="条目", required=False, error_messages=UNKNOWN)
-    schools = forms.MultipleChoiceField(label="学校", required=False, error_messages=UNKNOWN)
 
     def __init__(self, *args: Any, standard: Standard, names: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [(item.code, item.name) for item in standard.items]  # type: ignore[attr-defined]  # of a choice field
-        self.fields["schools"].choices = list(names.items())  # type: ignore[attr-defined]  # of a choice field
+        items = [(item.code, item.name) for item in standard.items]
+        for name, label, choices in (("items", "条目", items), ("schools", "学校", list(names.items()))):
+            self.fields[name] = forms.MultipleChoiceField(
+                label=label, required=False, choices=choices, error_messages=UNKNOWN
+            )
         for name in ("title", "note"):
             self.fields[name].widget.attrs["class"] = "form-control"
 
