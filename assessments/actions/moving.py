@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import independence, notices, preconditions, signals, snapshots, workflow
+from assessments import holding, independence, notices, preconditions, signals, snapshots, trail, workflow
 from assessments.actions.refusals import NotYours, Refused
 from assessments.models import Assessment, PublicNotice, Round, Snapshot, StatusChange
 from assessments.workflow import Step, Transition
@@ -32,7 +32,8 @@ def start(*, county: Division, year: int, standard: str, by: Officer, at: dateti
         county=county, year=year, standard=standard, opened_by=by.user, opened_at=at, moved_at=at
     )
     Round.objects.create(assessment=assessment, number=1, opened_by=by.user, opened_at=at)
-    _note(assessment, "assessment.started", by, at, {"year": year, "standard": standard})
+    detail: dict[str, object] = {"year": year, "standard": standard}
+    trail.note(assessment, "assessment.started", by=by, at=at, detail=detail)
     return assessment
 
 
@@ -48,14 +49,14 @@ def advance(
             return _advance(assessment, transition, version, comment.strip(), by, at)
     except Refused as refusal:
         detail = {"transition": transition.name, "version": version, "reason": str(refusal)}
-        _note(assessment, "assessment.moved", by, at, detail, refused=True)
+        trail.note(assessment, "assessment.moved", by=by, at=at, detail=detail, refused=True)
         raise
 
 
 def _advance(
     assessment: Assessment, way: Transition, version: int, comment: str, by: Officer, at: datetime
 ) -> StatusChange:
-    row = _locked(assessment, by)
+    row = holding.locked(assessment, by)
     _check(row, way, version, comment, by)
     on = timezone.localdate(at)
     if why := independence.objection(row, way, by, on=on):
@@ -92,15 +93,6 @@ def _advance(
     row.refresh_from_db()
     signals.status_changed.send(sender=StatusChange, change=change, at=at)
     return change
-
-
-def _locked(assessment: Assessment, by: Officer) -> Assessment:
-    """Take the row for oneself until the transaction ends: whoever comes second waits here."""
-    rows = Assessment.objects.visible_to(by).select_for_update(of=("self",))
-    row = rows.select_related("county__parent").filter(pk=assessment.pk).first()
-    if row is None:
-        raise NotYours("没有您可以办理的这项评估。")
-    return row
 
 
 def _check(row: Assessment, way: Transition, version: int, comment: str, by: Officer) -> None:
@@ -165,31 +157,7 @@ def _note_change(change: StatusChange, by: Officer, at: datetime) -> None:
         "by_proxy": change.by_proxy,
         "snapshot": change.snapshot.sha256 if change.snapshot else None,
     }
-    _note(change.assessment, "assessment.moved", by, at, detail)
+    trail.note(change.assessment, "assessment.moved", by=by, at=at, detail=detail)
     if change.way and change.way.passes_on:
         sha256 = change.snapshot.sha256 if change.snapshot else ""
         audit.anchor(stream=change.assessment.county.code, snapshot=sha256, at=at)
-
-
-def _note(
-    assessment: Assessment,
-    action: str,
-    by: Officer,
-    at: datetime,
-    detail: dict[str, object],
-    *,
-    refused: bool = False,
-) -> None:
-    audit.append(
-        stream=assessment.county.code,
-        action=action,
-        object=f"assessment:{assessment.pk}",
-        actor=by.user.username,
-        at=at,
-        detail=detail,
-        refused=refused,
-        office=f"{by.division.code} {by.division}",
-        role=by.role,
-        reason=str(detail.get("comment") or detail.get("reason") or ""),
-        snapshot=str(detail.get("snapshot") or ""),
-    )

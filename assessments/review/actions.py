@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import independence, workflow
+from assessments import holding, independence, trail, workflow
 from assessments.actions.refusals import NotYours, Refused
 from assessments.models import Assessment, Round
 from assessments.review import standing, subjects
@@ -15,7 +15,6 @@ from assessments.review.models import Mark, Milestone, Reply, below
 from assessments.review.standing import REVIEWED_AT
 from counties.levels import Level
 from counties.models import Officer
-from operations import audit
 
 LONGEST_REMARK = 1000
 REPLIERS = (Officer.Role.CLERK, Officer.Role.INSPECTOR, Officer.Role.LEADER)
@@ -47,7 +46,13 @@ def mark(
         if known is not None and (known.kind, known.remark) == (kind, remark.strip()):
             return known
         made = Mark.objects.create(**fixed, kind=kind, remark=remark.strip(), by=by, at=at)
-        _note(assessment, "review.marked", by, at, {**told, "level": level, "round": present.number})
+        trail.note(
+            assessment,
+            "review.marked",
+            by=by,
+            at=at,
+            detail={**told, "level": level, "round": present.number},
+        )
         return made
 
     return _audited(write, assessment, "review.marked", by, at, told)
@@ -83,7 +88,7 @@ def reply(*, mark: Mark, text: str, by: Officer, at: datetime) -> Reply:
     told: dict[str, object] = {"mark": mark.pk, "item": mark.item, "text": text.strip()}
 
     def write() -> Reply:
-        row = _locked(assessment, by)
+        row = holding.locked(assessment, by)
         if by.level not in below(mark.by.level) or by.role not in REPLIERS:
             raise NotYours("存疑由提出的一级以下的填报员、督学或负责人答复。")
         if mark.round.number != row.round or row.at_step not in REVIEWED_AT:
@@ -95,7 +100,7 @@ def reply(*, mark: Mark, text: str, by: Officer, at: datetime) -> Reply:
             raise Refused("请写明答复。")
         _not_too_long(text)
         made = Reply.objects.create(mark=mark, text=text.strip(), by=by, at=at)
-        _note(assessment, "review.replied", by, at, told)
+        trail.note(assessment, "review.replied", by=by, at=at, detail=told)
         return made
 
     return _audited(write, assessment, "review.replied", by, at, told)
@@ -109,22 +114,13 @@ def _audited(
         with transaction.atomic():
             return write()
     except Refused as refusal:
-        _note(assessment, action, by, at, {**told, "reason": str(refusal)}, refused=True)
+        trail.note(assessment, action, by=by, at=at, detail={**told, "reason": str(refusal)}, refused=True)
         raise
-
-
-def _locked(assessment: Assessment, by: Officer) -> Assessment:
-    """Take the assessment for oneself: whoever moves it meanwhile waits, or has moved it already."""
-    rows = Assessment.objects.visible_to(by).select_for_update(of=("self",)).select_related("county__parent")
-    row = rows.filter(pk=assessment.pk).first()
-    if row is None:
-        raise NotYours("没有您可以办理的这项评估。")
-    return row
 
 
 def _under_review(assessment: Assessment, by: Officer, at: datetime) -> tuple[Round, Level]:
     """Lock the assessment, which the reviewer's own office must have under review."""
-    row = _locked(assessment, by)
+    row = holding.locked(assessment, by)
     if by.role not in workflow.REVIEWERS or by.level is Level.COUNTY:
         raise NotYours("由办理这项评估的上级的督学或负责人核查。")
     if row.at_step not in REVIEWED_AT or by.level != row.held_by:
@@ -159,22 +155,7 @@ def _milestone(present: Round, level: Level, kind: Milestone.Kind, by: Officer, 
     if known is not None:
         return known
     made = Milestone.objects.create(**fixed, at=at)
-    _note(present.assessment, f"review.{kind}", by, at, {"round": present.number, "level": level})
-    return made
-
-
-def _note(
-    assessment: Assessment, action: str, by: Officer, at: datetime, detail: Told, *, refused: bool = False
-) -> None:
-    audit.append(
-        stream=assessment.county.code,
-        action=action,
-        object=f"assessment:{assessment.pk}",
-        actor=by.user.username,
-        at=at,
-        detail=detail,
-        refused=refused,
-        office=f"{by.division.code} {by.division}",
-        role=by.role,
-        reason=str(detail.get("reason") or detail.get("remark") or ""),
+    trail.note(
+        present.assessment, f"review.{kind}", by=by, at=at, detail={"round": present.number, "level": level}
     )
+    return made

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from counties.levels import Level
-from indicators.calculation.items.item import Part
-from reports.contents import items, lists, national
-from reports.papers import phrases, reviewed
+from reports.contents import lists
+from reports.papers import by_snapshot, phrases, reviewed
 from reports.papers.blocks import Block, Grid, Note, Opinion, Para, Points, Section, Signing
 from reports.papers.record import Move, Record
 
@@ -41,31 +40,15 @@ def _scope(record: Record) -> Iterator[Block]:
 
 
 def _found(record: Record) -> Iterator[Block]:
-    judged = record.judged
-    whole = record.snap.finding
     yield Section(
         title="总体情况",
         blocks=(
             Para(phrases.judged(record)),
             Grid(phrases.parts(record), "own short centred"),
-            Grid(lists.stages(judged.county), "own short centred"),
+            Grid(lists.stages(record.judged.county), "own short centred"),
         ),
     )
-    standing, _, between = national.forms(judged.county)
-    yield Section(
-        title="资源配置与校际均衡",
-        blocks=(
-            *(Para(f"{phrases.standing(stage)}。") for stage in judged.county.stages),
-            Grid(standing.table, "short dense"),
-            Grid(between.table, "short dense"),
-        ),
-    )
-    for part in (Part.GUARANTEE, Part.QUALITY, Part.WORK, Part.VETO, Part.CONDITION):
-        if found := whole.part(part):
-            yield Section(title=part.label, blocks=(Grid(items.listed(f"{part.label}各项", found)),))
-    queries = record.explained
-    told: Block = Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own")
-    yield Section(title="疑点和县级说明", blocks=(told,))
+    yield from by_snapshot.sections(record)
     yield from reviewed.section(record, Level.CITY)
 
 

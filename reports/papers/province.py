@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from assessments.workflow import Step
 from counties.levels import Level
-from indicators.calculation.items.item import Part
-from reports.contents import causes, items, lists, national
+from reports.contents import causes, lists, national
 from reports.contents import county as overview
-from reports.papers import checks, phrases, reviewed
+from reports.papers import by_snapshot, checks, phrases, reviewed
 from reports.papers.blocks import (
     Block,
     Grid,
@@ -72,28 +71,13 @@ def _city(record: Record) -> Iterator[Block]:
 
 
 def _documents(record: Record) -> Iterator[Block]:
-    judged, whole = record.judged, record.snap.finding
     passed = record.move("pass_documents")
     yield Para(phrases.judged(record))
     yield Grid(phrases.parts(record), "own short centred")
     if passed:
         said = f"审核意见：{passed.comment}" if passed.comment else "没有另写意见。"
         yield Para(f"{phrases.day(passed.at)}材料审核完毕（{passed.signed}）。{said}")
-    standing, _, between = national.forms(judged.county)
-    yield Section(
-        title="资源配置与校际均衡",
-        blocks=(
-            *(Para(f"{phrases.standing(stage)}。") for stage in judged.county.stages),
-            Grid(standing.table, "short dense"),
-            Grid(between.table, "short dense"),
-        ),
-    )
-    for part in (Part.GUARANTEE, Part.QUALITY, Part.WORK, Part.VETO, Part.CONDITION):
-        if found := whole.part(part):
-            yield Section(title=part.label, blocks=(Grid(items.listed(f"{part.label}各项", found)),))
-    queries = record.explained
-    told: Block = Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own")
-    yield Section(title="疑点和县级说明", blocks=(told,))
+    yield from by_snapshot.sections(record)
     yield from reviewed.section(record, Level.PROVINCE)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from schools.figures.columns import BY_FIELD, Figure
 from schools.figures.headings import COUNTY, figure_of
 from schools.figures.spots import Spot
+from schools.ledger import resembling
 from schools.ledger.problems import Near, Problem, Severity
 from schools.ledger.texts import cut, visible
 from schools.ledger.values import Flaw
@@ -109,20 +110,12 @@ def near(
 
 def nearly_known(asked: Sequence[Near]) -> Iterator[Problem]:
     """Yield a question for each of the headings that nearly match."""
-    for each in asked:
-        likely = [BY_FIELD[field] for field in each.fields]
-        titles = "”或“".join(column.title for column in likely)
-        yield Problem(
-            severity=Severity.QUERY,
-            code="heading_nearly_matches",
-            message=f"“{each.text}”没有认出来，没有读入；是不是“{titles}”？",
-            remedy=f"请在这一版的页面上回答，以后不再问；也可以改为“{titles}”后重新上传。",
-            sheet=each.sheet,
-            cell=each.cell,
-            field=likely[0].field,
-            value=each.text,
-            expected="，或 ".join(column.title for column in likely),
-        )
+    return resembling.questions(
+        asked,
+        BY_FIELD,
+        message="“{text}”没有认出来，没有读入；是不是“{titles}”？",
+        remedy="请在这一版的页面上回答，以后不再问；也可以改为“{titles}”后重新上传。",
+    )
 
 
 def _shown(cell: StoredCell) -> str:

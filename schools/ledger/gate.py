@@ -20,22 +20,24 @@ MOST_SHEETS = 30
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_HARMLESS = {
-    "xml",
-    "rels",
-    "vml",
-    "png",
-    "jpg",
-    "jpeg",
-    "gif",
-    "bmp",
-    "emf",
-    "wmf",
-    "tif",
-    "tiff",
-    "svg",
-    "wdp",
-}
+HARMLESS = frozenset(
+    {
+        "xml",
+        "rels",
+        "vml",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "bmp",
+        "emf",
+        "wmf",
+        "tif",
+        "tiff",
+        "svg",
+        "wdp",
+    }
+)
 _PRINTER_SETTINGS = re.compile(r"xl/printersettings/printersettings\d*\.bin")
 _MACROS = re.compile(r"vbaproject|(^|/)(intl)?macrosheets?/|vbadata|macroenabled|ms-excel\.(intl)?macrosheet")
 _LINKS = re.compile(r"(^|/)externallinks?/")
@@ -118,7 +120,7 @@ def _refuse_by_name(archive: Archive) -> None:
             raise refused("E14", value=name)
         if _LINKS.search(lower):
             raise refused("E15", value=name)
-        harmless = lower.rpartition(".")[2] in _HARMLESS or _PRINTER_SETTINGS.fullmatch(lower)
+        harmless = lower.rpartition(".")[2] in HARMLESS or _PRINTER_SETTINGS.fullmatch(lower)
         if _OBJECTS.search(lower) or not harmless:
             raise refused("E17", value=name)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schools.ledger import headings
+from schools.ledger import headings, resembling
 from schools.ledger.blocks import Block
 from schools.ledger.columns import BY_FIELD
 from schools.ledger.problems import Near, Problem, Severity
@@ -74,17 +74,9 @@ def near(blocks: Sequence[Block], remembered: Remembered) -> list[Near]:
 
 def nearly_known(asked: Sequence[Near]) -> Iterator[Problem]:
     """Yield a question for each of the headings that nearly match."""
-    for each in asked:
-        likely = [BY_FIELD[field] for field in each.fields]
-        titles = "”或“".join(column.title for column in likely)
-        yield Problem(
-            severity=Severity.QUERY,
-            code="heading_nearly_matches",
-            message=f"表头“{each.text}”没有认出来，这一列没有读入；是不是“{titles}”？",
-            remedy=f"请在这一版的页面上回答，以后不再问；也可以把表头改为“{titles}”后重新上传。",
-            sheet=each.sheet,
-            cell=each.cell,
-            field=likely[0].field,
-            value=each.text,
-            expected="，或 ".join(column.title for column in likely),
-        )
+    return resembling.questions(
+        asked,
+        BY_FIELD,
+        message="表头“{text}”没有认出来，这一列没有读入；是不是“{titles}”？",
+        remedy="请在这一版的页面上回答，以后不再问；也可以把表头改为“{titles}”后重新上传。",
+    )

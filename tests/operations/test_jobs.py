@@ -22,12 +22,8 @@ KIND = "tests.count"
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Register a handler that notes which job it ran."""
     seen: list[int] = []
-    handle(monkeypatch, note(seen))
+    handle(monkeypatch, lambda job, progress: seen.append(job.pk))
     return seen
-
-
-def note(seen: list[int]) -> jobs.Handler:
-    return lambda job, progress: seen.append(job.pk)
 
 
 def handle(monkeypatch: pytest.MonkeyPatch, handler: jobs.Handler) -> None:
@@ -66,15 +62,6 @@ def test_jobs_run_in_the_order_they_were_asked_for(runs: list[int]) -> None:
     asked = [enqueue(number).pk for number in (3, 1, 2)]
     jobs.run_pending()
     assert runs == asked
-
-
-def test_a_patient_kind_lets_all_others_go_first(runs: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_patient", {"tests.paper"})
-    monkeypatch.setattr(jobs, "handlers", lambda: dict.fromkeys((KIND, "tests.paper"), note(runs)))
-    paper = jobs.enqueue(kind="tests.paper", subject={}, scope="", actor="", at=NOW)
-    asked = [enqueue(number).pk for number in (2, 1)]
-    assert jobs.run_pending() == 3
-    assert runs == [*asked, paper.pk]
 
 
 def test_redelivery_is_harmless(runs: list[int]) -> None:

@@ -33,19 +33,6 @@ FORMS = OF_LEDGERS | {"form-4": "表Ⅳ", "form-5": "表Ⅴ", "form-6": "表Ⅵ"
 
 
 @pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Stands in for the process that sets the PDF, and keeps the HTML it was given."""
-    given: list[str] = []
-
-    def render(html: str) -> bytes:
-        given.append(html)
-        return b"%PDF of " + html.encode()
-
-    monkeypatch.setattr(rendering, "render", render)
-    return given
-
-
-@pytest.fixture
 def calculation(clerk: Officer, setting: list[str]) -> Calculation:
     return judged(clerk)
 

@@ -28,25 +28,7 @@ DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 CONTENT_TYPES = "[Content_Types].xml"
 DEEPEST = 250
 # An .odttf is a font that the document is shown in.
-WORD_PARTS = frozenset(
-    [
-        "xml",
-        "rels",
-        "vml",
-        "odttf",
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "wdp",
-        "bmp",
-        "emf",
-        "wmf",
-        "tif",
-        "tiff",
-        "svg",
-    ]
-)
+WORD_PARTS = workbooks.HARMLESS | {"odttf"}
 _PRINTER_SETTINGS = re.compile(r"word/printersettings/?printersettings\d*\.bin|word/printersettings\d*\.bin")
 _MACROS = re.compile(r"vbaproject|vbadata|macroenabled")
 _OBJECTS = re.compile(r"(^|/)(activex|embeddings|afchunk)")

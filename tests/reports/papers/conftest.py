@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from assessments.models import Assessment, Snapshot
 from counties.models import Officer
-from reports import rendering
 from reports.papers import actions, reading
 from reports.papers.record import Record
 from tests.assessments import offices, reviewers
@@ -21,19 +20,6 @@ SAID = {
     "pass_qualification": "符合申报条件。",
     "recognise": "予以认定。",
 }
-
-
-@pytest.fixture
-def setting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Stands in for the process that sets the PDF, and keeps the HTML it was given."""
-    given: list[str] = []
-
-    def render(html: str) -> bytes:
-        given.append(html)
-        return b"%PDF of " + html.encode()
-
-    monkeypatch.setattr(rendering, "render", render)
-    return given
 
 
 @pytest.fixture

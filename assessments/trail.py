@@ -1,0 +1,35 @@
+"""What is done to an assessment, in the trail of its county."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from assessments.models import Assessment
+from counties.models import Officer
+from operations import audit
+
+REASONS = ("reason", "comment", "remark")  # under which a detail says why, the first that says anything
+
+
+def note(
+    assessment: Assessment,
+    action: str,
+    *,
+    by: Officer,
+    at: datetime,
+    detail: Mapping[str, object],
+    refused: bool = False,
+) -> None:
+    """Write down what *by* did, or was refused, in the caller's transaction."""
+    audit.append(
+        stream=assessment.county.code,
+        action=action,
+        object=f"assessment:{assessment.pk}",
+        actor=by.user.username,
+        at=at,
+        detail=detail,
+        refused=refused,
+        office=f"{by.division.code} {by.division}",
+        role=by.role,
+        reason=next((str(detail[name]) for name in REASONS if detail.get(name)), ""),
+        snapshot=str(detail.get("snapshot") or ""),
+    )
