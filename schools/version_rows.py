@@ -21,9 +21,9 @@ class Table:
     lines: Sequence[Line]
     total: int
 
-    def shown(self, lines: Sequence[Line]) -> list[tuple[Line, list[str]]]:
-        """Return each of *lines* with its texts in the order of the columns."""
-        return [(line, [_text(column, line) for column in self.columns]) for line in lines]
+    def shown(self, lines: Sequence[Line]) -> list[tuple[Line, list[tuple[Column, str]]]]:
+        """Return each of *lines* with the columns and its texts in them."""
+        return [(line, [(column, _text(column, line)) for column in self.columns]) for line in lines]
 
 
 def of(ledger: Ledger, search: str) -> Table:

@@ -103,7 +103,7 @@ def rows(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {"section": "ledgers", "ledger": version, "table": table, "page": page, "search": search}
     context |= {
         "lines": shown,
-        "figures": list(zip(table.columns, shown[0][1], strict=True)) if shown else [],
+        "figures": shown[0][1] if shown else [],
     }
     return render(request, "schools/rows.html", context)
 

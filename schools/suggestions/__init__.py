@@ -39,8 +39,8 @@ def of_schools(reading: Reading, registered: Mapping[str, str]) -> Suggest:
         if problem.code == "heading_nearly_matches":
             return _renamed(problem, column)
         row = rows().get((problem.sheet, problem.cell))
-        if row is None:
-            return ()
+        if row is None or problem.field not in row.cells:
+            return ()  # what a column that is not there should hold is not plain
         if not problem.school and problem.code in cells.ASKED_ONCE:
             return _whole_column(problem, column, reading)
         return _tried(_candidates(problem, column, row, registered, *known()), problem, row)
