@@ -12,7 +12,7 @@ from reports.papers.record import Record
 from reports.verification import codes
 from reports.verification.seal import Seal
 
-EDITION = "1"  # of contents and layout: raised when documents are to be made anew
+EDITION = "2"  # of contents and layout: raised when documents are to be made anew
 
 
 def paper_of(kind: Kind, record: Record, subject: str = "") -> Paper:

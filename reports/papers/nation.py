@@ -120,11 +120,11 @@ def _evidence(record: Record) -> Iterator[Block]:
         yield Para("快照没有附佐证材料。")
         return
     columns = (
-        Column(heading="序号", width=10),
-        Column(heading="材料", width=60),
-        Column(heading="条目", width=34),
-        Column(heading="大小（字节）", width=20),
-        Column(heading="SHA-256", width=64),
+        Column(heading="序号", width=12),
+        Column(heading="材料", width=50),
+        Column(heading="条目", width=32),
+        Column(heading="大小（字节）", width=22),
+        Column(heading="SHA-256", width=76),
     )
     named = {each.code: f"{each.part.label}第 {each.number} 项" for each in record.snap.standard.items}
     rows = tuple(
