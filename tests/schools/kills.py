@@ -44,7 +44,7 @@ def storm(seed: int) -> None:
     sends = _county(990110)
     began = time.monotonic()
     _bring_to_an_end(sends, told)  # what nobody disturbs is what the others are compared with
-    longest = min(LONGEST_WAIT, (time.monotonic() - began) / 5)  # a quick machine is given less time
+    longest = min(LONGEST_WAIT, (time.monotonic() - began) / 3)  # a quick machine is given less time
     for number in range(1, COUNTIES):
         sends += _county(990110 + number)
         if number == CHECKED_BEFORE:  # so that there is something to accept from the first moment
