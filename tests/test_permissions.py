@@ -8,7 +8,6 @@ somebody who is not logged in.
 
 import csv
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,23 +17,17 @@ from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from assessments import snapshots
 from assessments.evidence.models import Evidence
-from assessments.models import Assessment, Round, Snapshot
+from assessments.models import Assessment, Snapshot
 from counties.models import Division, Officer, User
-from indicators.models import Calculation, SchoolFigure
+from indicators.models import Calculation
 from operations.models import Job
 from reports.downloads.models import Bundle
 from reports.models import Document, Paper
-from reports.verification import codes
-from schools import files
-from schools.ledger.problems import Severity
-from schools.models import HeadingAnswer, Ledger, LedgerProblem, School
-from tests.assessments.offices import begun
-from tests.evidence.shown import shown, shown_digest
-from tests.factories import NOW, division, officer
-from tests.reports.parcels import of_downloads
-from tests.steps import figures_accepted, judged
+from schools.models import HeadingAnswer, Ledger, School
+from tests.addresses import Arguments, arguments_of, routes
+from tests.factories import division, officer
+from tests.steps import judged
 from tests.visitors import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
@@ -44,7 +37,6 @@ PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "n
 METHODS = ("GET", "POST")
 # What is the same for everybody who holds a post.
 OF_NOBODY = {"verify-code", "standard", "indicator", "live-template"}
-OF_CALCULATION = ("results", "items", "dossier", "dossier-progress", "dossier-download")
 
 Answers = dict[tuple[str, str, str], str]
 
@@ -56,15 +48,6 @@ def expected() -> Answers:
             for line in csv.DictReader(table)
             for person in PEOPLE
         }
-
-
-def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
-    """Every address but the administrator's, which has a test of its own."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLPattern):
-            yield pattern
-        elif pattern.app_name != "admin":
-            yield from routes(pattern.url_patterns)
 
 
 @pytest.fixture
@@ -83,111 +66,12 @@ def people(clerk: Officer, county: Division, city: Division) -> dict[str, User |
 
 
 @pytest.fixture
-def arguments(clerk: Officer) -> dict[str, dict[str, object]]:
-    """What stands in each address: rows of the county, or of what its clerk made of it."""
-    calculation = judged(clerk)
-    ledger = calculation.ledger
-    query = LedgerProblem.objects.create(ledger=ledger, severity=Severity.QUERY, code="x", message="x")
-    figure = SchoolFigure.objects.select_related("school").filter(stage__stage="primary")[0]
-    of_ledger: dict[str, object] = {"pk": ledger.pk}
-    of_calculation: dict[str, object] = {"pk": calculation.pk}
-    return {
-        "county": {"code": ledger.county.code},
-        **dict.fromkeys(
-            ("ledger", "ledger-progress", "ledger-file", "ledger-accept", "evaluate", "problems"), of_ledger
-        ),
-        **dict.fromkeys(("ledger-compare", "ledger-mend", "ledger-repair", "ledger-restore"), of_ledger),
-        **dict.fromkeys(("heading-answers", "ledger-accept-progress", "ledger-rows"), of_ledger),
-        "heading-withdraw": {"pk": answered(ledger).pk},
-        "remembered-headings": {"code": ledger.county.code},
-        "explain": {**of_ledger, "problem": query.pk},
-        "school-event": {**of_ledger, "problem": query.pk},
-        "school": {"code": figure.school.code},
-        "county-figures": {"pk": figures_accepted(clerk).pk},
-        "item-answer": {**of_calculation, "item": "guarantee-01"},
-        **{key: {"code": calculation.standard_code} for key in ("standard", "live-template")},
-        "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
-        "dispersion": {**of_calculation, "stage": "primary", "indicator": "sports_area"},
-        "value": {
-            **of_calculation,
-            "stage": "primary",
-            "school": figure.school.code,
-            "indicator": "sports_area",
-        },
-        **dict.fromkeys(OF_CALCULATION, of_calculation),
-        "form-download": {**of_calculation, "kind": "forms"},
-        "export": {**of_calculation, "name": "schools", "form": "xlsx"},
-        **of_evidence(clerk),
-        **of_downloads(clerk, calculation),
-        **of_assessment(submitted_twice(clerk)),
-        "post": {"pk": clerk.pk},
-        "verify-code": {"code": codes.code_of("snapshot", "1")},
-    }
-
-
-def of_evidence(clerk: Officer) -> dict[str, dict[str, object]]:
-    evidence: dict[str, object] = {"pk": shown(clerk).pk}
-    return {
-        **dict.fromkeys(("evidence-file", "evidence-place", "evidence-remove"), evidence),
-        "evidence": {"code": clerk.division.code},
-    }
-
-
-def answered(ledger: Ledger) -> HeadingAnswer:
-    """What the county answered about one of its headings."""
-    said = {"kind": ledger.kind, "key": "x", "text": "x", "given_by": ledger.uploaded_by, "given_at": NOW}
-    return HeadingAnswer.objects.create(county=ledger.county, ledger=ledger, **said)
-
-
-def submitted_twice(clerk: Officer) -> Assessment:
-    """An assessment with a snapshot in each of two rounds."""
-    assessment = begun(clerk)
-    first, second = assessment.rounds.get(), Round(assessment=assessment, number=2, reason="退回")
-    second.opened_by, second.opened_at = clerk.user, NOW
-    second.save()
-    for number, each in enumerate((first, second), 1):
-        assessment.round = number
-        content = snapshots.freeze(assessment, at=NOW)
-        Snapshot.objects.create(round=each, sha256=str(number), content=zlib.compress(content), made_at=NOW)
-    return assessment
-
-
-def of_assessment(assessment: Assessment) -> dict[str, dict[str, object]]:
-    pk: dict[str, object] = {"pk": assessment.pk}
-    paper: dict[str, object] = {"pk": paper_of(assessment).pk}
-    return {
-        **dict.fromkeys(("assessment", "assessment-evidence", "inspection", "survey", "papers"), pk),
-        **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
-        "review-item": {**pk, "item": "guarantee-08"},
-        "paper-make": {**pk, "number": 1, "kind": "county"},
-        **dict.fromkeys(("paper-download", "paper-signature"), paper),
-        "assessment-advance": {**pk, "transition": "sign"},
-        "rounds-difference": {**pk, "earlier": 1, "later": 2},
-        "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},
-    }
-
-
-def paper_of(assessment: Assessment) -> Paper:
-    """A document of the first round, as somebody had it made."""
-    given = {"code": "0" * 28, "contents": "1", "office": "county", "title": "自评报告", "number": "1"}
-    job = Job.objects.create(kind="reports.paper", key="1", created_at=NOW, actor="clerk")
-    kept = files.keep(b"%PDF")
-    snapshot = Snapshot.objects.get(round__assessment=assessment, round__number=1)
-    return Paper.objects.create(
-        snapshot=snapshot,
-        kind="county",
-        form="pdf",
-        final=True,
-        sha256=kept,
-        size=4,
-        job=job,
-        made_at=NOW,
-        **given,
-    )
+def arguments(clerk: Officer) -> Arguments:
+    return arguments_of(clerk)
 
 
 def answers(
-    people: dict[str, User | None], arguments: dict[str, dict[str, object]], wanted: Iterable[tuple[str, ...]]
+    people: dict[str, User | None], arguments: Arguments, wanted: Iterable[tuple[str, ...]]
 ) -> Answers:
     """What the *wanted* people get on the wanted routes."""
     visitors = {person: Visitor(people[person]) for person in PEOPLE}
@@ -207,7 +91,7 @@ def test_every_route_is_in_the_table_and_every_line_is_a_route() -> None:
 
 
 def test_everybody_gets_the_answer_that_the_table_says(
-    people: dict[str, User | None], arguments: dict[str, dict[str, object]]
+    people: dict[str, User | None], arguments: Arguments
 ) -> None:
     table = expected()
     found = answers(people, arguments, table)
@@ -220,7 +104,7 @@ def everything(queryset: "models.QuerySet[Any]", officer: Officer) -> "models.Qu
 
 def test_the_table_would_tell_if_everybody_saw_everything(
     people: dict[str, User | None],
-    arguments: dict[str, dict[str, object]],
+    arguments: Arguments,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: without ``visible_to`` every address of a row lets a stranger in."""
