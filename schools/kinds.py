@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from schools import annotations, apart, registry, suggestions
+from schools import annotations, apart, registry, storing, suggestions
 from schools.figures import checks as figure_checks
 from schools.figures import needs
 from schools.figures import reading as figures
@@ -14,13 +14,12 @@ from schools.figures import template as figure_template
 from schools.figures.columns import FIGURES
 from schools.history import over_time
 from schools.ledger import checks, template
-from schools.ledger.columns import COLUMNS, Value
+from schools.ledger.columns import Value
 from schools.ledger.problems import Problem
-from schools.ledger.rows import Reading, Row
-from schools.models import CountyYear, Ledger, SchoolYear
+from schools.ledger.rows import Reading
+from schools.models import CountyYear, Ledger
 
 STORED_AT_ONCE = 500
-STORED = tuple(column.field for column in COLUMNS)
 R = TypeVar("R")
 
 
@@ -60,14 +59,8 @@ def _store_schools(ledger: Ledger, reading: Reading, told: Callable[[int, int], 
     schools, total = registry.enter(ledger.county, reading.rows), len(reading.rows)
     for begin in range(0, total, STORED_AT_ONCE):
         told(begin, total)
-        rows = reading.rows[begin : begin + STORED_AT_ONCE]
-        SchoolYear.objects.bulk_create(_school_year(ledger, row, schools) for row in rows)
+        storing.store(ledger, reading.rows[begin : begin + STORED_AT_ONCE], schools)
     told(total, total)
-
-
-def _school_year(ledger: Ledger, row: Row, schools: Mapping[str, int]) -> SchoolYear:
-    values: dict[str, Value] = {field: row.values.get(field) for field in STORED}
-    return SchoolYear(ledger=ledger, school_id=schools[row.code], sheet=row.sheet, row=row.number, **values)
 
 
 def _check_figures(ledger: Ledger, reading: figures.Reading) -> Iterator[Problem]:
