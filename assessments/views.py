@@ -16,7 +16,7 @@ from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
 from counties.models import Division
-from indicators import checklist, coefficients, published
+from indicators import checklist, coefficients, published, timeline
 from indicators.actions import Refused as NotAnswered
 from indicators.calculation.items.item import Item
 from indicators.models import Calculation
@@ -64,11 +64,22 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
     context = {
         "section": "county",
         "path": way,
-        "charts": coefficients.charts(way.calculation) if way.calculation else (),
+        **(_coefficients(division, way.calculation) if way.calculation else {}),
         "years": sorted({_years()[0], *kept}, reverse=True),
         "onward": onward.of_county(request.officer, division, year),
     }
     return render(request, "assessments/county.html", context)
+
+
+def _coefficients(division: Division, calculation: Calculation) -> dict[str, Any]:
+    """The coefficients of the year beside their ceilings, and from year to year, in two queries."""
+    standard = calculation.standard
+    stages = timeline.stages_of(division, calculation.standard_code)
+    own = [each for each in stages if each.calculation_id == calculation.pk and each.units]
+    return {
+        "charts": tuple(coefficients.chart(each, standard) for each in own),
+        "courses": timeline.pictures(stages, standard),
+    }
 
 
 def _counties(request: OfficerRequest) -> HttpResponse:

@@ -9,7 +9,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from counties.access import OfficerRequest, officer_required
-from indicators import checklist, coefficients, doubts, gather, guide, matrix, published, shortfalls, working
+from indicators import (
+    charts,
+    checklist,
+    coefficients,
+    doubts,
+    gather,
+    guide,
+    matrix,
+    published,
+    shortfalls,
+    working,
+)
 from indicators.calculation import clauses, findings
 from indicators.calculation.allowances import Allowances
 from indicators.calculation.facts import JUDGED, Stage
@@ -28,8 +39,8 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
     calculation = _calculation(request, pk)
     short, sort = request.GET.get("only") == "short", request.GET.get("sort", "")
     pinned = frozenset(request.GET.getlist("pin")[:MOST_PINNED])
-    charts = coefficients.charts(calculation)
-    units = {Stage(chart.stage.stage): matrix.units(chart.stage.schools.all()) for chart in charts}
+    stages = coefficients.charts(calculation)
+    units = {Stage(chart.stage.stage): matrix.units(chart.stage.schools.all()) for chart in stages}
     # What each school lacks is asked of the ledger, so only where one looks for it.
     wanted = units if short else {stage: [] for stage in units}
     found = shortfalls.of(calculation.ledger, wanted, calculation.standard, _allowances(calculation))
@@ -43,11 +54,11 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
             sort=sort,
             pinned=pinned,
         )
-        for chart in charts
+        for chart in stages
     ]
     context = {
         "calculation": calculation,
-        "charts": charts,
+        "charts": stages,
         "matrices": matrices,
         "short": short,
         "sort": sort,
@@ -150,7 +161,13 @@ def dispersion(request: OfficerRequest, pk: int, stage: str, indicator: str) -> 
     shown = working.of_dispersion(finding, measured, calculation.standard)
     rooms = {part.share.unit.school.code: part.room for part in shown.shares}
     doubted = doubts.of(calculation.ledger, measured, finding.stage, rooms)
-    context = {"calculation": calculation, "working": shown, "doubts": doubted}
+    context = {
+        "calculation": calculation,
+        "working": shown,
+        "doubts": doubted,
+        "points": charts.of_schools(finding, measured, calculation.standard) if finding.units else "",
+        "parts": charts.of_shares(finding, measured, [part.share for part in shown.shares]),
+    }
     return render(request, "indicators/dispersion.html", {"section": "results", **context})
 
 

@@ -1,19 +1,23 @@
 """Counties side by side (各县对比): their coefficients of variation, stage by stage."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from counties.models import Division, Officer
-from indicators import published
+from indicators import charts, published
 from indicators.calculation import rounding
 from indicators.calculation.facts import Stage
 from indicators.calculation.indicators import Indicator
 from indicators.calculation.outcomes import Outcome
-from indicators.models import OUTCOMES, Calculation, CountyFigure
+from indicators.calculation.standard import Standard
+from indicators.charts.counties import Row
+from indicators.models import OUTCOMES, Calculation, CountyFigure, StageFigure
 
 PLACES = 3
 LABELS = dict(OUTCOMES)
+Figures = dict[str, tuple[str, str]]  # by indicator: coefficient and verdict
 MARKS = {Outcome.FAILS: "below", Outcome.UNDETERMINED: "none"}
 
 
@@ -40,13 +44,15 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """The counties judged by one standard; *standards* are all that counties were judged by."""
+    """The counties judged by one standard; *standards* are all that counties were judged by. *picture* is
+    the SVG of all of them against the ceiling."""
 
     standard: str
     standards: tuple[str, ...]
     indicators: tuple[Indicator, ...]
     ceiling: Fraction | None
     lines: tuple[Line, ...]
+    picture: str
 
 
 def of(
@@ -78,10 +84,32 @@ def of(
         indicators=asked.indicators,
         ceiling=ceiling.value if ceiling else None,
         lines=tuple(lines),
+        picture=_picture(asked, stage, figures),
     )
 
 
-Figures = dict[str, tuple[str, str]]
+def _picture(standard: Standard, stage: Stage, figures: dict[int, Figures]) -> str:
+    """Draw what is judged: each coefficient, or of the older standards the composite alone."""
+    ceiling = standard.cv_ceiling.get(stage)
+    if standard.judges_each:
+        rows = [
+            _row(each.short, [known.get(each.code, ("", "")) for known in figures.values()])
+            for each in standard.indicators
+        ]
+    else:
+        stages = StageFigure.objects.filter(calculation__in=figures, stage=stage)
+        rows = [_row("综合差异系数", stages.values_list("composite_cv", "composite_outcome"))]
+    title = f"{stage.label}各县校际差异系数"
+    return charts.of_counties(title, rows, ceiling.value if ceiling else None)
+
+
+def _row(name: str, found: Iterable[tuple[str, str]]) -> Row:
+    known = [(Fraction(cv), outcome == Outcome.FAILS) for cv, outcome in found if cv]
+    return Row(
+        name=name,
+        within=tuple(cv for cv, above in known if not above),
+        above=tuple(cv for cv, above in known if above),
+    )
 
 
 def _calculations(officer: Officer, year: int, under: str) -> dict[str, tuple[int, str, str]]:

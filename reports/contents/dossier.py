@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicators import charts
 from indicators.calculation import reasons
 from indicators.calculation.findings import CountyFinding, StageFinding
 from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
-from reports import charts
 from reports.contents import causes, conclusion, lists, national, remarks, sections, working
 from reports.contents.beside import Beside, Whole
 from reports.contents.national import Form
@@ -153,9 +153,9 @@ def _stage_part(stage: StageFinding, standard: Standard) -> StagePart:
     return StagePart(
         label=stage.stage.label,
         units=len(stage.units),
-        coefficients=charts.coefficients(stage),
+        coefficients=charts.of_coefficients(stage),
         schools=tuple(
-            (f"{stage.stage.label}{each.name}（{each.unit}）", charts.schools(stage, each, standard))
+            (f"{stage.stage.label}{each.name}（{each.unit}）", charts.of_schools(stage, each, standard))
             for each in standard.indicators
         ),
     )

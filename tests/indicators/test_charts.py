@@ -6,14 +6,28 @@ from xml.etree import ElementTree
 
 import pytest
 
-from indicators import published
-from indicators.calculation import findings
+from indicators import charts, published
+from indicators.calculation import explain, findings
 from indicators.calculation.facts import Stage
 from indicators.calculation.findings import StageFinding
-from reports import charts, swarm
+from indicators.charts import ceilings, counties, frame, parts, points, swarm, years
+from indicators.charts.counties import Row
+from indicators.charts.years import Series
 from tests.calculation.counties import county, school
 from tests.reports.counties import county as large_county
 
+COURSE = Series(
+    name="<各项>",
+    by_year={2022: Fraction("0.61"), 2023: None, 2024: Fraction("0.4"), 2025: Fraction("0.3")},
+    above=frozenset({2022}),
+    ceiling=Fraction("0.5"),
+)
+COUNTIES = Row(
+    name="<各项>",
+    within=(Fraction("0.3"), Fraction("0.5")),
+    above=(Fraction("0.6"), Fraction(9)),
+    own=Fraction("0.3"),
+)
 QUALITY = published.load("quality-2017")
 BACKBONE = QUALITY.indicator("backbone_teachers")
 
@@ -28,14 +42,14 @@ def primary(*backbone: int | None, standard: str = "quality-2017") -> StageFindi
 
 def dots(stage: StageFinding) -> tuple[int, int, int]:
     """How many points reach the standard, stay below it, and below its floor."""
-    chart = charts.points(stage, BACKBONE, QUALITY)
+    chart = points.points(stage, BACKBONE, QUALITY)
     groups = (chart.reached, chart.below, chart.below_floor)
     reached, below, floor = (sum(stroke.path.count("M") for stroke in group) for group in groups)
     return reached, below, floor
 
 
 def test_a_bar_is_as_long_as_its_coefficient_and_says_when_it_is_above() -> None:
-    chart = charts.bars(primary(10, 40))
+    chart = ceilings.bars(primary(10, 40))
     bar = chart.bars[1]
     assert (bar.label, bar.text, bar.above) == ("县级以上骨干教师", "0.600 超限", True)
     assert bar.length is not None
@@ -45,14 +59,14 @@ def test_a_bar_is_as_long_as_its_coefficient_and_says_when_it_is_above() -> None
 
 
 def test_an_open_coefficient_has_no_bar() -> None:
-    bar = charts.bars(primary(10, None)).bars[1]
+    bar = ceilings.bars(primary(10, None)).bars[1]
     assert (bar.length, bar.text) == (None, "未定")
 
 
 def test_where_only_the_mean_is_judged_the_ceiling_stands_at_its_bar() -> None:
-    chart = charts.bars(primary(10, 40, standard="basic-2012"))
+    chart = ceilings.bars(primary(10, 40, standard="basic-2012"))
     assert [bar.label for bar in chart.bars][-1] == "综合"
-    assert (chart.ceiling.top, chart.ceiling.bottom) == (8 * charts.ROW, 9 * charts.ROW)
+    assert (chart.ceiling.top, chart.ceiling.bottom) == (8 * frame.ROW, 9 * frame.ROW)
     assert chart.ceiling.label == "上限 0.65"
 
 
@@ -61,12 +75,12 @@ def test_every_school_is_a_point_in_the_group_it_belongs_to() -> None:
 
 
 def test_schools_off_the_chart_and_without_a_figure_are_counted() -> None:
-    assert charts.points(primary(10, 12, 11, 9, 10, 400), BACKBONE, QUALITY).note == "另有 1 所超出图幅"
-    assert charts.points(primary(10, None), BACKBONE, QUALITY).note == "1 所未填报"
+    assert points.points(primary(10, 12, 11, 9, 10, 400), BACKBONE, QUALITY).note == "另有 1 所超出图幅"
+    assert points.points(primary(10, None), BACKBONE, QUALITY).note == "1 所未填报"
 
 
 def test_standard_floor_and_mean_are_lines_with_labels_that_never_meet() -> None:
-    lines = charts.points(primary(10, 12), BACKBONE, QUALITY).lines
+    lines = points.points(primary(10, 12), BACKBONE, QUALITY).lines
     assert [line.label for line in lines] == ["标准 1", "底线 0.85", "县均 1.10"]
     assert len({line.label_y for line in lines}) == 3
 
@@ -80,7 +94,7 @@ def test_all_points_lie_within_the_picture(size: int) -> None:
     finding = findings.judge(large_county(size), QUALITY)
     for stage in finding.stages:
         for indicator in QUALITY.indicators if stage.units else ():
-            chart = charts.points(stage, indicator, QUALITY)
+            chart = points.points(stage, indicator, QUALITY)
             for stroke in (*chart.reached, *chart.below, *chart.below_floor):
                 for x, y in re.findall(r"M([\d.]+) ([\d.]+)", stroke.path):
                     assert Fraction(stroke.edge) / 2 <= Fraction(x) <= chart.width
@@ -91,7 +105,11 @@ def test_all_points_lie_within_the_picture(size: int) -> None:
 def test_charts_are_well_formed_and_name_no_address(standard: str) -> None:
     chosen = published.load(standard)
     stage = findings.judge(large_county(20), chosen).stage(Stage.PRIMARY)
-    drawn = [charts.coefficients(stage), *(charts.schools(stage, each, chosen) for each in chosen.indicators)]
+    drawn = [charts.of_schools(stage, each, chosen) for each in chosen.indicators]
+    drawn.append(charts.of_coefficients(stage))
+    drawn += [charts.of_shares(stage, each, explain.shares(stage, each.code)) for each in chosen.indicators]
+    drawn.append(charts.of_years("小学", [COURSE]))
+    drawn.append(charts.of_counties("各县", [COUNTIES], Fraction(1, 2)))
     for svg in drawn:
         root = ElementTree.fromstring(svg)
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
@@ -113,3 +131,43 @@ def test_the_area_of_a_point_goes_with_its_pupils() -> None:
 def test_the_points_of_a_large_county_are_smaller() -> None:
     many = swarm.place([(Fraction(place), 100) for place in range(400)])
     assert max(dot.radius for dot in many) < 42
+
+
+def test_shares_are_drawn_to_scale_and_say_on_which_side_of_the_mean_a_school_lies() -> None:
+    stage = primary(10, 10, 10, 40, 0)
+    chart = parts.parts(stage, BACKBONE, explain.shares(stage, BACKBONE.code))
+    assert chart is not None
+    first, second = chart.parts[:2]
+    assert (first.label, first.css, second.css) == ("第3小学", "above", "under")
+    assert (first.text, second.text) == ("73.5%", "21.3%")
+    assert abs(Fraction(first.length) / Fraction(second.length) - Fraction(26**2, 14**2)) < Fraction(1, 50)
+
+
+def test_the_schools_that_have_no_bar_are_one_together() -> None:
+    stage = primary(*range(5, 20))
+    chart = parts.parts(stage, BACKBONE, explain.shares(stage, BACKBONE.code))
+    assert chart is not None
+    assert (len(chart.parts), chart.parts[-1].css) == (parts.NAMED + 1, "rest")
+
+
+def test_where_all_schools_are_alike_there_is_nothing_to_share() -> None:
+    stage = primary(10, 10)
+    assert charts.of_shares(stage, BACKBONE, explain.shares(stage, BACKBONE.code)) == ""
+
+
+def test_a_year_that_was_not_worked_out_leaves_a_gap_in_the_course() -> None:
+    [panel] = years.years("小学", [COURSE]).panels
+    assert [mark.text for mark in panel.marks] == ["0.610", "", "0.400", "0.300"]
+    assert [mark.above for mark in panel.marks] == [True, False, False, False]
+    assert panel.path.count("M") == 2
+    assert Fraction(panel.marks[0].y) < Fraction(panel.limit) < Fraction(panel.marks[2].y)
+
+
+def test_every_county_is_a_point_on_its_side_of_the_ceiling() -> None:
+    chart = counties.counties("各县", [COUNTIES], Fraction(1, 2))
+    [row] = chart.rows
+    within = [x for stroke in row.within for x in re.findall(r"M([\d.]+) ", stroke.path)]
+    above = [x for stroke in row.above for x in re.findall(r"M([\d.]+) ", stroke.path)]
+    assert all(Fraction(x) <= Fraction(chart.limit) for x in within)
+    assert all(Fraction(chart.limit) < Fraction(x) <= chart.right for x in above)
+    assert (len(within), len(above), row.text) == (2, 2, "本县 0.300")

@@ -34,22 +34,25 @@ class Stroke:
     edge: str
 
 
-def place(points: Sequence[tuple[Fraction, int]]) -> list[Dot]:
-    """Give each point, as (place along the line, weight), a dot whose area goes with its weight.
+def place(
+    points: Sequence[tuple[Fraction, int]], *, levels: Sequence[int] = LEVELS, most: int = SIZES[-1]
+) -> list[Dot]:
+    """Give each point, as (place along the line, weight), a dot whose area goes with its weight, of a
+    radius of at most *most*, in one of *levels*.
 
     From left to right each takes the row nearest the middle that is free there; where none is,
     the one that has been free longest, so that points overlap rather than stray.
     """
     heaviest = max((weight for _, weight in points), default=0) or 1
-    largest = max(SIZES[2], min(SIZES[-1], isqrt(SIZES[-1] ** 2 * FEW // max(1, len(points)))))
+    largest = max(SIZES[2], min(most, isqrt(most**2 * FEW // max(1, len(points)))))
     dots: dict[int, Dot] = {}
-    taken = dict.fromkeys(LEVELS, -1000)
+    taken = dict.fromkeys(levels, -1000)
     for index in sorted(range(len(points)), key=lambda index: points[index]):
         along, weight = points[index]
         x, radius = int(along * 10), _radius(largest, weight, heaviest)
-        free = (level for level in LEVELS if taken[level] <= x - radius)
-        level = next(free, min(LEVELS, key=lambda each: taken[each]))
-        for near in LEVELS:
+        free = (level for level in levels if taken[level] <= x - radius)
+        level = next(free, min(levels, key=lambda each: taken[each]))
+        for near in levels:
             if abs(near - level) < radius + SIZES[0]:
                 taken[near] = max(taken[near], x + radius)
         dots[index] = Dot(x, CENTRE + level, radius)
