@@ -1,5 +1,6 @@
 """The people of every test: a county's clerk, the neighbouring county's, their city's, the nation's."""
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pytest_django import Settings
 
 from assessments import guards
 from counties.models import Division, Officer
-from operations import append_only
+from operations import apart, append_only
 from operations.heartbeat import Heartbeat
 from tests.factories import client_of, division, officer
 
@@ -52,6 +53,19 @@ def only_tests_empty_guarded_tables() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_same_bytes_are_read_apart_once() -> Iterator[None]:
+    """Hundreds of tests begin with the same workbook; what its reader said of it once, it would say again."""
+    first = functools.cache(apart.run)
+
+    def run(module: str, *arguments: str, data: bytes, wall: float) -> bytes:
+        return first(module, *arguments, data=data, wall=wall)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "run", run)
         yield
 
 

@@ -35,9 +35,14 @@ def orderly() -> bytes:
 
 
 def workbook(rows: Rows) -> bytes:
+    return _written(tuple(tuple(row.items()) for row in rows))
+
+
+@cache
+def _written(rows: tuple[tuple[tuple[str, Value], ...], ...]) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
-        write_template(path, rows=rows)
+        write_template(path, rows=[dict(row) for row in rows])
         return path.read_bytes()
 
 

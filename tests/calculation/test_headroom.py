@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import published
-from indicators.calculation import findings, headroom, scope
+from indicators.calculation import dispersion, findings, headroom, scope
 from indicators.calculation.facts import SchoolFacts, SchoolType, Stage, UnitFacts
 from tests.calculation.counties import school
 
@@ -71,10 +71,9 @@ def test_a_missing_figure_has_no_headroom() -> None:
 
 
 def within(schools: list[SchoolFacts], code: str) -> bool:
-    stage = findings.judge(schools, QUALITY).stage(Stage.PRIMARY)
-    found = next(each for each in stage.indicators if each.indicator.code == code)
-    assert found.dispersion is not None
-    return found.dispersion.at_most(CEILING)
+    units = [unit for unit in scope.of_county(schools, QUALITY).units if unit.stage is Stage.PRIMARY]
+    amounts = [QUALITY.indicator(code).amount(unit) or Fraction(0) for unit in units]
+    return dispersion.coefficient_of_variation(amounts, [unit.pupils or 0 for unit in units]).at_most(CEILING)
 
 
 @given(st.lists(SCHOOLS, min_size=2, max_size=6))
