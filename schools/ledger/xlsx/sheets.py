@@ -9,14 +9,13 @@ from collections.abc import Mapping, Sequence
 from schools.ledger.gate import Package, Sheet
 from schools.ledger.problems import LedgerRefused
 from schools.ledger.refusals import refused
-from schools.ledger.xlsx import markup
-from schools.ledger.xlsx.figures import calendar_date, plain
+from schools.ledger.xlsx import markup, plain_rows
+from schools.ledger.xlsx.cells import Cells, Fault
 from schools.ledger.xlsx.formulas import is_harmful
 from schools.ledger.xlsx.grid import (
     LAST_ROW,
     LETTERS,
     MOST_COLUMNS,
-    Form,
     Grid,
     StoredCell,
     StoredRow,
@@ -26,31 +25,23 @@ from schools.ledger.xlsx.grid import (
     row_number,
 )
 from schools.ledger.xlsx.manifest import LONGEST_FORMULA, MAIN_NAMESPACES
-from schools.ledger.xlsx.strings import LONGEST_TEXT, Shown, unescaped
+from schools.ledger.xlsx.plain_rows import Written
+from schools.ledger.xlsx.strings import LONGEST_TEXT, Shown
 
 MOST_ROWS = 20_000
 MOST_MERGES = 2_000
 LARGEST_MERGE = 5_000
 
 _COLUMN_NUMBERS = {text: column for column, text in enumerate(LETTERS) if text}
-# Named once: CPython 3.11 is slow to look up a member of an enumeration, and this is once a cell.
-_TEXT, _NUMBER, _BOOL = Form.TEXT, Form.NUMBER, Form.BOOL
-_FORMS = {
-    "s": _TEXT,
-    "str": _TEXT,
-    "inlineStr": _TEXT,
-    "b": _BOOL,
-    "e": Form.ERROR,
-    "d": Form.DATE,
-}
-_TRUTH = {"1": "1", "true": "1", "0": "0", "false": "0"}
+_COLUMN_NUMBERS = {text: column for column, text in enumerate(LETTERS) if text}
 _YES = {"1", "true"}
 
 
 def scan(package: Package, sheet: Sheet, strings: Sequence[str | None], styles: Mapping[str, Shown]) -> Grid:
     """Return the cells of *sheet* that hold something, or raise ``LedgerRefused`` E18–E30."""
-    scanner = _Scanner(package, sheet, strings, styles)
-    chunks = package.archive.chunks(sheet.part)
+    cells = Cells(strings, styles, from_1904=package.dates_from_1904)
+    scanner = _Scanner(package, sheet, cells)
+    chunks = plain_rows.without(package.archive.chunks(sheet.part), scanner, cells)
     markup.parse(chunks, sheet.part, start=scanner.start, end=scanner.end, text=scanner.text)
     return scanner.grid
 
@@ -61,13 +52,10 @@ class _Scanner:
     Within sheetData nothing else is accepted: what one program skips another may read.
     """
 
-    def __init__(
-        self, package: Package, sheet: Sheet, strings: Sequence[str | None], styles: Mapping[str, Shown]
-    ) -> None:
+    def __init__(self, package: Package, sheet: Sheet, cells: Cells) -> None:
         self.grid = Grid(name=sheet.name)
         self._part, self._budget = sheet.part, package.archive.budget
-        self._from_1904 = package.dates_from_1904
-        self._strings, self._styles = strings, styles
+        self._made = cells
         self._depth = 0
         self._in_data = self._had_data = self._phonetic = False
         self._row = self._column = 0
@@ -222,7 +210,10 @@ class _Scanner:
             raise self._refused("E24")
         if not self._has_value and not self._is_formula:
             return
-        cell = self._stored()
+        try:
+            cell = self._made.stored(self._type, self._style, self._value, is_formula=self._is_formula)
+        except Fault as fault:
+            raise self._refused(fault.code, fault.detail) from fault
         if cell is None:
             return
         if self._row > MOST_ROWS:
@@ -231,45 +222,29 @@ class _Scanner:
             raise self._refused("E22", f"列数上限是 {MOST_COLUMNS} 列。")
         self._cells[self._column] = cell
 
-    def _stored(self) -> StoredCell | None:
-        """Return the cell that just ended, or None where nothing is in it."""
-        if self._type == "n":
-            return self._number()
-        form, text = _FORMS.get(self._type), self._value
-        if form is None:
-            raise self._refused("E30", "单元格的类型不认识。")
-        if form is _TEXT:
-            text = self._shared_string() if self._type == "s" else unescaped(text)
-        elif form is _BOOL and text.strip():
-            text = _TRUTH.get(text.strip(), "")
-            if not text:
-                raise self._refused("E30", "逻辑值只能是 0 或 1。")
-        return StoredCell(text, form, self._is_formula) if text.strip() else None
+    @property
+    def is_between_rows(self) -> bool:
+        return self._in_data and self._depth == 2
 
-    def _shared_string(self) -> str:
-        index = self._value.strip()
-        if not (index.isascii() and index.isdigit() and len(index) < 9 and int(index) < len(self._strings)):
-            raise self._refused("E30", "引用了不存在的文字。")
-        text = self._strings[int(index)]
-        if text is None:
-            raise self._refused("E26", f"上限是 {LONGEST_TEXT} 字。")
-        return text
+    @property
+    def hides_row(self) -> bool:
+        return self._hidden
 
-    def _number(self) -> StoredCell | None:
-        text = self._value.strip()
-        if not text:
-            return StoredCell("", Form.UNCALCULATED, True) if self._is_formula else None
-        try:
-            number = plain(text)
-        except ValueError as fault:
-            raise self._refused("E27") from fault
-        shown = self._styles.get(self._style)
-        if shown is None:
-            return StoredCell(number, _NUMBER, self._is_formula)
-        if shown is Shown.AS_DATE:
-            day = calendar_date(number, from_1904=self._from_1904)
-            return StoredCell(day, Form.DATE, self._is_formula)
-        return StoredCell(number, Form.PERCENT, self._is_formula)
+    def take(self, written: Written, cells: dict[int, StoredCell], *, hidden: bool) -> bool:
+        """Take a plain row as if it had been parsed; what would be refused goes to the parser."""
+        budget = self._budget
+        if (
+            not self._row < written.row <= MOST_ROWS
+            or written.cells > budget.cells
+            or written.elements > budget.elements
+        ):
+            return False
+        budget.cells -= written.cells
+        budget.elements -= written.elements
+        self._row = written.row
+        if cells:
+            self.grid.rows.append(StoredRow(written.row, hidden, cells))
+        return True
 
     def _add_merge(self, reference: str) -> None:
         try:
