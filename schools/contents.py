@@ -12,11 +12,12 @@ from decimal import Decimal
 from schools.figures.reading import Reading as FigureReading
 from schools.ledger.columns import BY_FIELD as COLUMNS
 from schools.ledger.columns import Kind, Value
-from schools.ledger.rows import Reading, Row
+from schools.ledger.rows import NO_CELLS, Reading, Row
 from schools.models import Ledger, LedgerContent
 from schools.transport import AnyReading
 
 Texts = Mapping[str, str]
+LEVEL = 2  # of packing: half the time of the usual 6, for a tenth more bytes
 _INT, _BOOL, _YES = Kind.INT, Kind.BOOL, "是"
 
 
@@ -37,7 +38,7 @@ def packed(reading: AnyReading) -> bytes:
         lines = [["", "", "", 0, _texts(reading.values)]]
     else:
         lines = [[row.code, row.name, row.sheet, row.number, _texts(row.values)] for row in reading.rows]
-    return zlib.compress(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return zlib.compress(json.dumps(lines, ensure_ascii=False, separators=(",", ":")).encode(), LEVEL)
 
 
 def of(ledger: Ledger, read_again: "Callable[[Ledger], AnyReading]") -> list[Line]:
@@ -69,7 +70,7 @@ def _rows(lines: Iterable[Line]) -> tuple[Row, ...]:
             sheet=line.sheet,
             number=line.row,
             values={field: _value(field, text) for field, text in line.values.items()},
-            cells={},
+            cells=NO_CELLS,
         )
         for line in lines
     )

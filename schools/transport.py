@@ -16,7 +16,7 @@ from schools.ledger import columns as ledger_columns
 from schools.ledger.alterations import Alteration
 from schools.ledger.columns import Column, Kind, Value
 from schools.ledger.problems import Change, LedgerRefused, Near, Problem, Remark, Severity
-from schools.ledger.rows import Cell, Reading, Row
+from schools.ledger.rows import Reading, Row, RowCells
 
 AnyReading = Reading | FigureReading
 
@@ -25,7 +25,9 @@ def _decimals(columns: Iterable[Column]) -> tuple[str, ...]:
     return tuple(each.field for each in columns if each.is_number and each.kind is not Kind.INT)
 
 
-_SCHOOL_DECIMALS, _FIGURE_DECIMALS = _decimals(ledger_columns.COLUMNS), _decimals(figure_columns.FIGURES)
+_FIGURE_DECIMALS = _decimals(figure_columns.FIGURES)
+_FIELDS = tuple(column.field for column in ledger_columns.COLUMNS)
+_DECIMAL_PLACES = tuple(map(_FIELDS.index, _decimals(ledger_columns.COLUMNS)))
 
 
 def question(data: bytes, answers: Mapping[str, str]) -> bytes:
@@ -50,8 +52,9 @@ def packed(reading: AnyReading) -> bytes:
     shared |= {"remarks": reading.remarks, "alterations": reading.alterations, "altered": reading.altered}
     shared |= {"near": reading.near}
     if isinstance(reading, Reading):
-        rows = [[row.sheet, row.number, dict(row.values), dict(row.cells)] for row in reading.rows]
-        return _bytes({"rows": rows, "fields": sorted(reading.fields), **shared})
+        tables = _Tables()
+        rows = [_packed(row, tables) for row in reading.rows]
+        return _bytes({"rows": rows, "tables": tables.found, "fields": sorted(reading.fields), **shared})
     return _bytes({"values": dict(reading.values), "cells": dict(reading.cells), **shared})
 
 
@@ -74,7 +77,10 @@ def unpacked(data: bytes) -> AnyReading:
         "near": _near(said["near"]),
     }
     if "rows" in said:
-        rows = tuple(_row(*row) for row in said["rows"])
+        tables = said["tables"]
+        rows = tuple(
+            _row(sheet, number, tables[table], *rest) for sheet, number, table, *rest in said["rows"]
+        )
         return Reading(rows=rows, fields=frozenset(said["fields"]), **shared)
     cells = {field: FigureCell(*cell) for field, cell in said["cells"].items()}
     return FigureReading(values=_values(said["values"], _FIGURE_DECIMALS), cells=cells, **shared)
@@ -98,12 +104,39 @@ def _problem(said: dict[str, Any]) -> Problem:
     return Problem(**{**said, "severity": Severity(said["severity"]), "changes": changes})
 
 
-def _row(sheet: str, number: int, values: dict[str, Any], cells: dict[str, list[str]]) -> Row:
+class _Tables:
+    """The letters of each table's columns by field, which its rows name by a number."""
+
+    def __init__(self) -> None:
+        self.found: list[Mapping[str, str]] = []
+        self._numbers: dict[int, int] = {}
+
+    def number(self, columns: Mapping[str, str]) -> int:
+        if id(columns) not in self._numbers:  # none is let go while it is in *found*
+            self._numbers[id(columns)] = len(self.found)
+            self.found.append(columns)
+        return self._numbers[id(columns)]
+
+
+def _packed(row: Row, tables: _Tables) -> list[object]:
+    values: list[object] = list(map(row.values.get, _FIELDS))
+    for place in _DECIMAL_PLACES:
+        if values[place] is not None:
+            values[place] = str(values[place])
+    cells = row.cells
+    texts = [cells.texts.get(field, "") for field in cells.columns]
+    return [row.sheet, row.number, tables.number(cells.columns), values, texts]
+
+
+def _row(sheet: str, number: int, columns: Mapping[str, str], values: list[Any], texts: list[str]) -> Row:
+    for place in _DECIMAL_PLACES:
+        if values[place] is not None:
+            values[place] = Decimal(values[place])
     return Row(
         sheet=sheet,
         number=number,
-        values=_values(values, _SCHOOL_DECIMALS),
-        cells=dict(zip(cells, map(Cell._make, cells.values()), strict=True)),
+        values=dict(zip(_FIELDS, values, strict=True)),
+        cells=RowCells(columns, number, dict(zip(columns, texts, strict=True))),
     )
 
 

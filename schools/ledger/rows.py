@@ -1,6 +1,6 @@
 """What was read of a ledger: rows of typed values that remember their cells."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,34 @@ class Cell(NamedTuple):
     text: str
 
 
+class RowCells(Mapping[str, Cell]):
+    """The cells of a row by field, each made when it is asked for: few of them ever are.
+
+    *columns* are the letters of the fields' columns, the same for a whole table; *texts* is what stands in
+    those cells of row *number* that are filled.
+    """
+
+    __slots__ = ("columns", "number", "texts")
+
+    def __init__(self, columns: Mapping[str, str], number: int, texts: Mapping[str, str]) -> None:
+        self.columns, self.number, self.texts = columns, number, texts
+
+    def __getitem__(self, field: str) -> Cell:
+        return Cell(f"{self.columns[field]}{self.number}", self.texts.get(field, ""))
+
+    def __contains__(self, field: object) -> bool:
+        return field in self.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
+NO_CELLS = RowCells({}, 0, {})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """One school's line. *values* holds every field of the contract that was read, ``None`` where
@@ -24,7 +52,7 @@ class Row:
     sheet: str
     number: int
     values: Mapping[str, Value]
-    cells: Mapping[str, Cell]
+    cells: RowCells
 
     @property
     def code(self) -> str:

@@ -9,7 +9,7 @@ from schools.ledger.blocks import Block
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
 from schools.ledger.findings import Findings
 from schools.ledger.problems import Problem
-from schools.ledger.rows import Cell, Row
+from schools.ledger.rows import Row, RowCells
 from schools.ledger.texts import cut, visible
 from schools.ledger.values import FORMULA, Flaw
 from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredCell, StoredRow
@@ -35,6 +35,7 @@ def read(grid: Grid, block: Block, before: int, findings: Findings, alterations:
     *findings*, what was read otherwise than it is written to *alterations*."""
     found = SchoolRows()
     columns = sorted(block.columns.items(), key=lambda each: _ORDER[each[1].field])
+    letters = {column.field: LETTERS[number] for number, column in columns}
     asked = _AskedOnce(grid.name, block)
     choices = _merged_choices(grid, block)
     for stored in grid.rows:
@@ -46,7 +47,7 @@ def read(grid: Grid, block: Block, before: int, findings: Findings, alterations:
             continue
         if stored.hidden:
             found.hidden.append(stored.number)
-        row, flaws = _school(grid.name, stored, columns, choices, alterations)
+        row, flaws = _school(grid.name, stored, columns, letters, choices, alterations)
         found.rows.append(row)
         for column, flaw in flaws:
             if flaw.code in _ASKED_ONCE:
@@ -80,27 +81,28 @@ def _school(
     sheet: str,
     stored: StoredRow,
     columns: list[tuple[int, Column]],
+    letters: Mapping[str, str],
     choices: Mapping[tuple[int, int], StoredCell],
     alterations: Alterations,
 ) -> tuple[Row, list[tuple[Column, Flaw]]]:
-    figures, cells = dict(_EMPTY), {}
+    figures, texts = dict(_EMPTY), {}
     flaws: list[tuple[Column, Flaw]] = []
     for number, column in columns:
-        address = f"{LETTERS[number]}{stored.number}"
         cell = stored.cells.get(number) or choices.get((stored.number, number))
         if cell is None:
-            cells[column.field] = Cell(address, "")
             continue
+        field = column.field
         value, flaw = values.typed(column, cell)
-        figures[column.field] = value
+        figures[field] = value
         if cell.form is not _NUMBER:
-            alterations.note(sheet, address, column, cell, value)
+            alterations.note(sheet, f"{letters[field]}{stored.number}", column, cell, value)
         text = cut(visible(cell.text), LONGEST_SHOWN) if cell.form is _TEXT else cell.text[:LONGEST_SHOWN]
-        cells[column.field] = Cell(address, text)
+        texts[field] = text
         if flaw:
             flaws.append((column, flaw))
         if cell.is_formula and value is not None:
             flaws.append((column, FORMULA))
+    cells = RowCells(letters, stored.number, texts)
     return Row(sheet=sheet, number=stored.number, values=figures, cells=cells), flaws
 
 

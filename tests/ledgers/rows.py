@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from schools.ledger.columns import BY_FIELD, COLUMNS, Value
-from schools.ledger.rows import Cell, Reading, Row
+from schools.ledger.rows import Reading, Row, RowCells
 from schools.ledger.xlsx.grid import letters
 
 Values = dict[str, Value]
@@ -158,10 +158,11 @@ def reading(rows: Sequence[Mapping[str, Value]], fields: Sequence[str] = ()) -> 
                 sheet="台账",
                 number=number,
                 values=empty | {column.field: values.get(column.field) for column in columns},
-                cells={
-                    column.field: Cell(f"{letters(place)}{number}", text(values.get(column.field)))
-                    for place, column in enumerate(columns, 1)
-                },
+                cells=RowCells(
+                    {column.field: letters(place) for place, column in enumerate(columns, 1)},
+                    number,
+                    {column.field: text(values.get(column.field)) for column in columns},
+                ),
             )
             for number, values in enumerate(rows, 5)
         ),

@@ -16,20 +16,20 @@ def exceeding(
 
     It stands at the largest of the parts and names every cell that was added.
     """
-    known = [field for field in parts if school.number(field) is not None]
-    total = whole_of(school, whole)
-    if not known or total is None:
+    numbers = {field: number for field in parts if (number := school.number(field)) is not None}
+    if not numbers:
         return
-    added = sum((school.number(field) or 0 for field in known), start=0)
-    if added <= total:
+    added, total = sum(numbers.values()), whole_of(school, whole)
+    if total is None or added <= total:
         return
+    known = list(numbers)
     filled = [field for field in whole if school.number(field) is not None]
     sum_of_parts = f"合计 {added}，" if len(known) > 1 else ""
     sum_of_whole = f"合计 {total}" if len(filled) > 1 else ""
     message = f"{school.told(*known)}，{sum_of_parts}多于{school.told(*filled)}{sum_of_whole}。"
     remedy = _CHECK_BOTH + ("确实如此的请说明。" if query else "")
     names = "、".join(BY_FIELD[field].heading for field in filled)
-    largest = max(known, key=lambda field: school.number(field) or 0)
+    largest = max(numbers, key=numbers.__getitem__)
     problem = school.query if query else school.error
     yield problem(code, largest, message, remedy, f"不多于{names}（{total}）")
 
