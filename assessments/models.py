@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from assessments.evidence.models import Evidence, Placement  # noqa: F401  # Django looks for tables here
+from assessments.inbox.models import Message, Reading  # noqa: F401  # Django looks for tables here
 from assessments.review.models import Mark, Milestone, Reply  # noqa: F401  # Django looks for tables here
 from assessments.workflow import BY_NAME, CLOSED, Step, Transition
 from counties.levels import Level

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments import actions
+from assessments.inbox import mailing, telling
 from counties.models import Officer
 from operations import jobs
 from operations.jobs import Progress
@@ -34,3 +35,9 @@ def accept_ledger(job: Job, progress: Progress) -> None:
             jobs.finish(job)
     except Refused as refusal:
         raise jobs.Failed(f"没有采用：{refusal}") from refusal
+
+
+@jobs.register(telling.MAIL, patient=True)
+def send_mail(job: Job, progress: Progress) -> None:
+    """Send the mail that the job asks for. Broken off after sending, it is sent once more."""
+    mailing.send(job.payload)

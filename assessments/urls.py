@@ -6,10 +6,14 @@ from assessments.comparison import views as comparison
 from assessments.desk import views as desk
 from assessments.evidence.views import changes, downloads
 from assessments.evidence.views import pages as evidence
+from assessments.inbox import views as inbox
 from assessments.review import views as review
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="inbox-read-all"),
+    path("inbox/<int:pk>/", inbox.read, name="inbox-read"),
     path("compare/", comparison.page, name="compare"),
     path("counties/<slug:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),

@@ -96,6 +96,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "counties.User"
+AUTHENTICATION_BACKENDS = ["counties.sessions.WithPost"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -125,6 +126,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["schools.uploads.LimitedUpload"]
 EVIDENCE_QUOTA = int(env("EVIDENCE_QUOTA_MB", "1024")) * 1024 * 1024  # of a county's year
 TABLE_READER = "schools.tables.read"  # of what administrators import: the gate of ledgers
+
+# Mail says that something waits; without a server of mail nothing is sent, and the inbox says it alone.
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env("EMAIL_USER", ""), env("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = flag("EMAIL_STARTTLS"), flag("EMAIL_SSL")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "balance@localhost")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -35,9 +35,7 @@ def officer_required(view: OfficerView[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _log_in_first(request)
-        officer = (
-            Officer.objects.serving().select_related("division", "user").filter(user=request.user).first()
-        )
+        officer = request.user.post
         if officer is None:
             raise PermissionDenied("您的账号目前没有岗位，请联系本级账号管理员。")
         origin.known(

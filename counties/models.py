@@ -27,6 +27,15 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.username
 
+    @property
+    def post(self) -> "Officer | None":
+        """The post that he holds now; ``sessions.WithPost`` has read it together with the account."""
+        if "_post" in vars(self):
+            known: Officer = vars(self)["_post"]
+            return known
+        serving = Officer.objects.serving().select_related("division", "user")
+        return serving.filter(user=self).first()
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """A session is good for one password and one post."""
         of_password: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # Django's own, untyped

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from assessments import snapshots
-from assessments.models import Assessment, Round, Snapshot
+from assessments.inbox.models import Message
+from assessments.models import Assessment, Round, Snapshot, StatusChange
 from counties.models import Officer
 from indicators.models import SchoolFigure
 from operations.models import Job
@@ -91,6 +92,14 @@ def answered(ledger: Ledger) -> HeadingAnswer:
     return HeadingAnswer.objects.create(county=ledger.county, ledger=ledger, **said)
 
 
+def told(row: Assessment) -> Message:
+    """What the county was told: that its assessment came back."""
+    first, by = row.rounds.all()[0], Officer.objects.get(user=row.opened_by)
+    fixed = {"version": 1, "source": "signed", "target": "draft", "by": by, "at": NOW}
+    change = StatusChange.objects.create(assessment=row, round=first, **fixed)
+    return Message.objects.create(assessment=row, level="county", kind="returned", change=change, at=NOW)
+
+
 def submitted_twice(clerk: Officer) -> Assessment:
     """An assessment with a snapshot in each of two rounds."""
     assessment = begun(clerk)
@@ -110,6 +119,7 @@ def of_assessment(assessment: Assessment) -> Arguments:
     return {
         **dict.fromkeys(("assessment", "assessment-evidence", "inspection", "survey", "papers"), pk),
         **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
+        "inbox-read": {"pk": told(assessment).pk},
         "review-item": {**pk, "item": "guarantee-08"},
         "paper-make": {**pk, "number": 1, "kind": "county"},
         **dict.fromkeys(("paper-download", "paper-signature"), paper),

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assessments.evidence.models import Evidence
+from assessments.inbox.models import Message
 from assessments.models import Assessment, Snapshot
 from counties.models import Division, Officer, User
 from indicators.models import Calculation
@@ -119,6 +120,7 @@ def test_the_table_would_tell_if_everybody_saw_everything(
         Snapshot,
         Officer,
         Evidence,
+        Message,
         Paper,
         Bundle,
         Document,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments import holding, independence, notices, preconditions, signals, snapshots, trail, workflow
 from assessments.actions.refusals import NotYours, Refused
+from assessments.inbox import telling
 from assessments.models import Assessment, PublicNotice, Round, Snapshot, StatusChange
 from assessments.workflow import Step, Transition
 from counties.levels import Level
@@ -83,13 +84,12 @@ def _advance(
     _move(row, way, version, at)
     change.save(force_insert=True)
     if way.new_round:
-        reason = comment or way.label
-        Round.objects.create(
-            assessment=row, number=present.number + 1, opened_by=by.user, opened_at=at, reason=reason
-        )
+        later = {"number": present.number + 1, "reason": comment or way.label}
+        Round.objects.create(assessment=row, opened_by=by.user, opened_at=at, **later)
     if way.target in notices.WORKING_DAYS:
         _give_notice(present, way.target, by, at)
     _note_change(change, by, at)
+    telling.moved(change, at=at)
     row.refresh_from_db()
     signals.status_changed.send(sender=StatusChange, change=change, at=at)
     return change

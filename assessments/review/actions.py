@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments import holding, independence, trail, workflow
 from assessments.actions.refusals import NotYours, Refused
+from assessments.inbox import telling
 from assessments.models import Assessment, Round
 from assessments.review import standing, subjects
 from assessments.review.models import Mark, Milestone, Reply, below
@@ -53,6 +54,7 @@ def mark(
             at=at,
             detail={**told, "level": level, "round": present.number},
         )
+        telling.asked(made, at=at)
         return made
 
     return _audited(write, assessment, "review.marked", by, at, told)

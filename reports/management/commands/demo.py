@@ -37,10 +37,10 @@ class Command(BaseCommand):
         began, at = time.monotonic(), timezone.now()
         invented = (*counties.COUNTIES, *more.MORE)
         chosen = [county for county in invented if options["county"] in {None, county.code}]
-        demonstration.open_divisions(at=at)
+        demonstration.open_divisions(at=at - journeys.BEFORE)
         # Whoever sees the nation would see real counties there.
         parts = [*cast.CLERKS, *cast.OTHERS, *([] if in_earnest else cast.NATION)]
-        logins = demonstration.open_accounts(parts=parts, file=settings.VAR / LOGINS, at=at)
+        logins = demonstration.open_accounts(parts=parts, file=settings.VAR / LOGINS, at=at - journeys.BEFORE)
         folder = settings.VAR / "demo"
         ledgers = demonstration.write_workbooks(folder)
         changed = False

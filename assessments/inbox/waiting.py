@@ -1,0 +1,141 @@
+"""What waits for an office, told from the assessments and marks themselves: there is no list to go stale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, Func, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from assessments import workflow
+from assessments.desk import standing as desk
+from assessments.inbox.models import Message
+from assessments.models import Assessment
+from assessments.review.models import ORDER, Mark
+from assessments.review.standing import REVIEWED_AT, level_of
+from counties.levels import Level
+from counties.models import Officer
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """*held*: assessments in the office's hands; *asked*: those with doubts that it may answer;
+    *unread*: messages that the officer has not opened."""
+
+    held: int = 0
+    asked: int = 0
+    unread: int = 0
+
+    @property
+    def waiting(self) -> int:
+        return self.held + self.asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """An assessment that waits for the office: what is to be done next, by whom, since and until when."""
+
+    assessment: Assessment
+    what: str
+    roles: str
+    mine: bool
+    due_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubts:
+    """An assessment whose doubts wait for an answer, how many, and since when."""
+
+    assessment: Assessment
+    count: int
+    since: datetime
+
+
+def counts(officer: Officer) -> Counts:
+    """Count in one query what the header of every page says; for who looks after the system, nothing."""
+    if officer.looks_after_the_system:
+        return Counts()
+    unread = Message.objects.unread_by(officer)
+    found = Officer.objects.filter(pk=officer.pk).values_list(
+        _count(_held(officer)), _count(_doubted(officer)), _count(unread)
+    )
+    held, asked, unopened = found.get()
+    return Counts(held=held, asked=asked, unread=unopened)
+
+
+def tasks(officer: Officer, *, on: date) -> list[Task]:
+    """Return what is in the office's hands, the overdue first, then by deadline, then what waits longest."""
+    rows = _held(officer).select_related("county__parent__parent__parent").order_by("moved_at", "pk")
+    lines = desk.with_due(rows[:SHOWN], on=on)
+    lines.sort(key=lambda line: (line[1] is None, line[1] or date.max))
+    return [_task(row, due, overdue, officer) for row, due, overdue in lines]
+
+
+def doubts(officer: Officer) -> list[Doubts]:
+    """Return the assessments with doubts that the office may answer, those first that wait longest."""
+    waiting = unanswered().filter(round__assessment=OuterRef("pk")).order_by()
+    grouped = waiting.values("round__assessment")
+    rows = _doubted(officer).annotate(
+        count=Subquery(grouped.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
+        since=Subquery(grouped.annotate(first=Min("at")).values("first")),
+    )
+    return [
+        Doubts(assessment=row, count=vars(row)["count"], since=vars(row)["since"])
+        for row in rows.select_related("county").order_by("since", "pk")[:SHOWN]
+    ]
+
+
+def unanswered() -> QuerySet[Mark]:
+    """The doubts that hold in a round under review and that nobody has answered, as ``review.standing``
+    tells them of one round."""
+    later = Mark.objects.filter(
+        pk__gt=OuterRef("pk"),
+        by__user=OuterRef("by__user"),
+        **{field: OuterRef(field) for field in ("round", "level", "item", "school", "field")},
+    )
+    found = Mark.objects.filter(
+        _at_hand(), kind=Mark.Kind.DOUBTFUL, round__number=F("round__assessment__round")
+    )
+    return found.filter(~Exists(later), replies__isnull=True)
+
+
+def _at_hand() -> Q:
+    """Marks of the part of the way on which their assessment is."""
+    steps: dict[Level, list[str]] = {}
+    for step in REVIEWED_AT:
+        steps.setdefault(level_of(step), []).append(step)
+    found = Q(pk=None)
+    for level, here in steps.items():
+        found |= Q(level=level, round__assessment__step__in=here)
+    return found
+
+
+def _held(officer: Officer) -> QuerySet[Assessment]:
+    return Assessment.objects.held_by(officer)
+
+
+def _doubted(officer: Officer) -> QuerySet[Assessment]:
+    """Assessments above the officer's office, with doubts that wait."""
+    above: Sequence[Level] = ORDER[ORDER.index(officer.level) + 1 :]
+    rows = Assessment.objects.visible_to(officer).filter(held_by__in=above, step__in=REVIEWED_AT)
+    return rows.filter(Exists(unanswered().filter(round__assessment=OuterRef("pk"))))
+
+
+def _task(row: Assessment, due: date | None, overdue: bool, officer: Officer) -> Task:
+    way = workflow.ways_from(row.at_step)[0]
+    return Task(
+        assessment=row,
+        what=way.label,
+        roles="、".join(Officer.Role(role).label for role in way.roles),
+        mine=officer.role in way.roles,
+        due_on=due,
+        overdue=overdue,
+    )
+
+
+def _count(rows: "QuerySet[Assessment] | QuerySet[Message]") -> Coalesce:
+    counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Coalesce(Subquery(counted.values("n")), 0)
