@@ -38,7 +38,7 @@ def run(module: str, *arguments: str, data: bytes, wall: float) -> bytes:
     """Return what ``python -m module`` answers to *data* within *wall* seconds, or raise ``Stopped``."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
+            command(module, *arguments),
             input=data,
             capture_output=True,
             check=False,
@@ -52,6 +52,11 @@ def run(module: str, *arguments: str, data: bytes, wall: float) -> bytes:
         said = done.stderr.decode(errors="replace").strip()[-2000:]
         raise Stopped(_reason(done.returncode), f"exit {done.returncode} {said}")
     return done.stdout
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """Return how *module* is started, in ``ROOT`` with the environment ``PLAIN``."""
+    return [sys.executable, "-m", module, *arguments]
 
 
 def _reason(code: int) -> Reason:

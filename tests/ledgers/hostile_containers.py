@@ -72,6 +72,14 @@ def with_record(kind: int, body: bytes) -> bytes:
     return bytes(data)
 
 
+def bomb_that_says_it_is_small() -> bytes:
+    """Thirty megabytes of blanks, of which both its headers say that they are a thousand bytes."""
+    bomb = packages.zipped(
+        {"[Content_Types].xml": " " * 30_000_000} | packages.parts({"[Content_Types].xml": None})
+    )
+    return packages.patched(packages.patched(bomb, LOCAL, 22, "<L", 1_000), CENTRAL, 24, "<L", 1_000)
+
+
 FILES: list[tuple[str, str, Callable[[], bytes]]] = [
     # what is no workbook at all
     ("E01", "empty", lambda: b""),
@@ -123,6 +131,7 @@ FILES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("E11", "too large", lambda: package() + bytes(20 * 1024 * 1024)),
     ("E11", "too large unpacked", lambda: packages.patched(package(), CENTRAL, 24, "<L", 1 << 30)),
     ("E12", "bomb", lambda: package({SHEET_PART: sheet(" " * 30_000_000)})),
+    ("E04", "bomb that says it is small", bomb_that_says_it_is_small),
     # other kinds of document
     ("E13", "docx", lambda: extra("word/document.xml")),
     ("E13", "pptx", lambda: extra("ppt/presentation.xml")),
