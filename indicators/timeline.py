@@ -6,6 +6,7 @@ from fractions import Fraction
 from counties.models import Division
 from indicators import charts
 from indicators.calculation.facts import JUDGED, Stage
+from indicators.calculation.findings import StageFinding
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 from indicators.charts.years import Series
@@ -13,6 +14,7 @@ from indicators.models import Calculation, StageFigure
 
 COMPOSITE = ""  # stands for the composite among the codes of indicators
 Found = Mapping[str, tuple[str, str]]  # by indicator: the coefficient as text, the verdict on it
+Figures = tuple[int, Stage, Found]  # the year, and what was found of one of its stages
 Picture = tuple[str, str]  # the stage's name, and its SVG
 
 
@@ -23,10 +25,21 @@ def stages_of(county: Division, standard: str) -> list[StageFigure]:
     return list(stages.prefetch_related("indicators").order_by("calculation__made_at", "pk"))
 
 
+def earlier(county: Division, year: int, standard: str) -> list[Figures]:
+    """Return what was found in the years before *year* that were judged by *standard*."""
+    known = [_figures(each) for each in stages_of(county, standard) if each.units]
+    newest = {(of, stage): found for of, stage, found in known if of < year}
+    return [(of, stage, newest[of, stage]) for of, stage in sorted(newest)]
+
+
+def _figures(stage: StageFigure) -> Figures:
+    return stage.calculation.ledger.year, Stage(stage.stage), found(stage)
+
+
 def pictures(stages: Sequence[StageFigure], standard: Standard) -> tuple[Picture, ...]:
     """Return an SVG for each stage that has more than one year among *stages*."""
     known = [each for each in stages if each.units]
-    return drawn(standard, [(each.calculation.ledger.year, Stage(each.stage), found(each)) for each in known])
+    return drawn(standard, map(_figures, known))
 
 
 def found(stage: StageFigure) -> Found:
@@ -35,7 +48,16 @@ def found(stage: StageFigure) -> Found:
     return {**known, COMPOSITE: (stage.composite_cv, stage.composite_outcome)}
 
 
-def drawn(standard: Standard, figures: Iterable[tuple[int, Stage, Found]]) -> tuple[Picture, ...]:
+def found_of(stage: StageFinding) -> Found:
+    """Return the same of a finding."""
+    known = {
+        each.indicator.code: (each.dispersion.text if each.dispersion else "", str(each.outcome or ""))
+        for each in stage.indicators
+    }
+    return {**known, COMPOSITE: (stage.composite.text or "", str(stage.composite.outcome or ""))}
+
+
+def drawn(standard: Standard, figures: Iterable[Figures]) -> tuple[Picture, ...]:
     """Draw *figures*, year, stage and what was found; of a year named twice the later one holds."""
     by_stage: dict[Stage, dict[int, Found]] = {}
     for year, stage, known in figures:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from counties.models import Officer
+from indicators import timeline
 from indicators.models import Calculation
 from operations import audit, canonical, jobs
 from operations.models import Job
@@ -14,7 +15,7 @@ from reports.models import Document
 from schools import files
 from schools.ledger.problems import Severity
 
-EDITION = "3"  # of contents and layout: raised when documents are to be made anew
+EDITION = "4"  # of contents and layout: raised when documents are to be made anew
 
 Made = Iterable[tuple[Document.Kind, bytes]]
 
@@ -41,6 +42,7 @@ def occasion_of(calculation: Calculation) -> Occasion:
             )
             for each in ledger.problems.filter(severity=Severity.QUERY)
         ),
+        earlier=tuple(timeline.earlier(ledger.county, ledger.year, calculation.standard_code)),
     )
 
 
@@ -55,6 +57,7 @@ def contents_of(calculation: Calculation, occasion: Occasion) -> str:
             "inputs": calculation.inputs,
             "county": occasion.county,
             "queries": said,
+            "earlier": [[year, stage, sorted(found.items())] for year, stage, found in occasion.earlier],
         }
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessments.models import Assessment
-from indicators import inputs, published
+from indicators import inputs, published, timeline
 from indicators.inputs import Inputs
 from operations import canonical
 from schools.ledger.columns import Value
@@ -17,7 +17,8 @@ from schools.models import CountyYear, Ledger, LedgerProblem
 
 FORMAT = "balance-snapshot-1"
 CODE = "0.1.0"
-OF_THE_MOMENT = ("on", "code", "round")  # what differs without anything having been changed
+# What differs without anything of the year having been changed.
+OF_THE_MOMENT = ("on", "code", "round", "earlier")
 
 Plain = dict[str, Any]
 # What else is frozen, by its key in the snapshot; each app part says its own, in a fixed order.
@@ -66,6 +67,10 @@ def _content(assessment: Assessment, at: datetime) -> Plain:
         "composites": [
             {"year": year, "stage": stage.value, "cv": str(cv)}
             for (year, stage), cv in sorted(given.composites.items())
+        ],
+        "earlier": [
+            {"year": year, "stage": stage.value, "found": {code: list(each) for code, each in found.items()}}
+            for year, stage, found in timeline.earlier(county, assessment.year, assessment.standard)
         ],
         "explanations": _explanations(given),
         "answers": _answers(given),

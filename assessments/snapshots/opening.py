@@ -15,6 +15,7 @@ from indicators.calculation.findings import StageFinding
 from indicators.calculation.items.reading import Answer, CountyFacts
 from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
+from indicators.timeline import Figures
 from operations import canonical
 from schools.figures.columns import BY_FIELD as FIGURES
 from schools.ledger.columns import BY_FIELD as COLUMNS
@@ -92,6 +93,18 @@ class Snap:
             )
             for each in self.plain["answers"]
         }
+
+    @property
+    def earlier(self) -> tuple[Figures, ...]:
+        """What was found in earlier years; snapshots frozen before it was kept have none."""
+        return tuple(
+            (
+                int(each["year"]),
+                Stage(each["stage"]),
+                {code: (cv, of) for code, (cv, of) in each["found"].items()},
+            )
+            for each in self.plain.get("earlier", ())
+        )
 
     def facts(self) -> CountyFacts:
         composites = {

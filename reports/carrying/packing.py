@@ -50,6 +50,7 @@ def occasion_of(snap: Snap, seal: Seal) -> Occasion:
         version=int(ledger["version"]),
         at=datetime.fromisoformat(ledger["uploaded_at"]),
         queries=tuple(Query(**{name: each[name] for name in said}) for each in snap.explanations),
+        earlier=snap.earlier,
         seal=seal,
     )
 

@@ -8,10 +8,11 @@ from indicators.calculation import reasons
 from indicators.calculation.findings import CountyFinding, StageFinding
 from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
-from reports.contents import causes, conclusion, lists, national, remarks, sections, working
+from reports.contents import causes, conclusion, lists, national, pictures, remarks, sections, working
 from reports.contents.beside import Beside, Whole
 from reports.contents.national import Form
 from reports.contents.occasion import Occasion
+from reports.contents.pictures import Captioned
 from reports.contents.sections import Section
 from reports.contents.tables import Table
 from reports.contents.working import Split, Working
@@ -58,6 +59,8 @@ class Dossier:
     by_school: Form
     between_schools: Form
     causes: tuple[str, ...]
+    shares: tuple[Captioned, ...]
+    courses: tuple[Captioned, ...]
     gaps: Table
     left_out: Table
     queries: Table
@@ -101,6 +104,8 @@ def dossier(finding: CountyFinding, occasion: Occasion, beside: Beside | None = 
         by_school=by_school,
         between_schools=between_schools,
         causes=causes.of_county(finding),
+        shares=tuple(pictures.shares(finding)),
+        courses=tuple(pictures.years(finding, occasion.year, occasion.earlier)),
         gaps=lists.gaps(finding),
         left_out=lists.left_out(finding),
         queries=lists.queries(occasion.queries),

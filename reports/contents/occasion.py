@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from indicators.timeline import Figures
 from reports.verification.seal import Seal
 
 
@@ -22,7 +23,8 @@ class Occasion:
     """What a finding itself does not know: whose ledger it was, of which year, and what stays open.
 
     *county* may be empty and *year*, *version* and *at* None where a file was judged without a
-    database. *doubts* say what beyond the finding keeps the verdict open. Without a *seal* it is a draft.
+    database. *earlier* is what was found in earlier years. *doubts* say what beyond the finding keeps
+    the verdict open. Without a *seal* it is a draft.
     """
 
     county: str
@@ -34,6 +36,7 @@ class Occasion:
     version: int | None = None
     at: datetime | None = None
     queries: tuple[Query, ...] = ()
+    earlier: tuple[Figures, ...] = ()
     doubts: tuple[str, ...] = ()
     seal: Seal | None = None
 

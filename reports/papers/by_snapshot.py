@@ -2,13 +2,24 @@
 
 from collections.abc import Iterator
 
+from indicators import charts
 from indicators.calculation.items.item import Part
-from reports.contents import items, national
+from reports.contents import items, national, pictures
 from reports.papers import phrases
-from reports.papers.blocks import Block, Grid, Para, Section
+from reports.papers.blocks import Block, Grid, Para, Picture, Section
 from reports.papers.record import Record
 
 PARTS = (Part.GUARANTEE, Part.QUALITY, Part.WORK, Part.VETO, Part.CONDITION)
+
+
+def _pictures(record: Record) -> Iterator[Picture]:
+    """Coefficients beside their ceilings, who makes those above, and how they went from year to year."""
+    judged = record.judged.county
+    for stage in judged.stages:
+        if stage.units:
+            yield Picture(f"{stage.stage.label}校际差异系数与上限", charts.of_coefficients(stage))
+    for each in (*pictures.shares(judged), *pictures.years(judged, record.snap.year, record.snap.earlier)):
+        yield Picture(*each)
 
 
 def sections(record: Record) -> Iterator[Section]:
@@ -21,6 +32,7 @@ def sections(record: Record) -> Iterator[Section]:
             *(Para(f"{phrases.standing(stage)}。") for stage in judged.county.stages),
             Grid(standing.table, "short dense"),
             Grid(between.table, "short dense"),
+            *_pictures(record),
         ),
     )
     for part in PARTS:

@@ -15,6 +15,7 @@ MARKS = (
 )
 DOTS = "一点为一个学段单位，点的大小表示在校生数"
 SHADES = "；灰点达到标准，空心点低于标准但不低于标准的 85%（底线），黑点低于底线"
+COURSES = "各学年采用的台账，按同一标准测算。"
 Blocks = Iterator[Block]
 
 
@@ -91,6 +92,10 @@ def _dispersion(dossier: Dossier) -> Blocks:
         yield _sub("对照", told, Points(tuple(f"{note}。" for note in dossier.contrast), steps=True))
     for stage in dossier.stages:
         yield Picture(f"{stage.label}校际差异系数与上限（{stage.units} 个学段单位）", stage.coefficients)
+    if dossier.shares:
+        yield _sub("差异由哪些学校造成", *(Picture(*each) for each in dossier.shares))
+    if dossier.courses:
+        yield _sub("历年差异系数", Note(COURSES), *(Picture(*each) for each in dossier.courses))
 
 
 def _standing(dossier: Dossier) -> Blocks:

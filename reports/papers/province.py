@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assessments.workflow import Step
 from counties.levels import Level
-from reports.contents import causes, lists, national
+from reports.contents import causes, lists, national, pictures
 from reports.contents import county as overview
 from reports.papers import by_snapshot, checks, phrases, reviewed
 from reports.papers.blocks import (
@@ -14,6 +14,7 @@ from reports.papers.blocks import (
     Note,
     Opinion,
     Para,
+    Picture,
     Points,
     Section,
     Signing,
@@ -26,6 +27,7 @@ CONCLUSIONS = {
     "not_recommend": ("不予推荐", "本年度不予推荐。"),
     "not_recommend_after_notice": ("不予推荐", "公示以后决定本年度不予推荐。"),
 }
+AMONG = "全省同一学年、按同一标准测算的各县，以作出本结论时的测算为准；除本县外不具名。"
 RETURNED = ("退回整改", "材料退回县级整改，整改后从新的一轮开始。")
 
 
@@ -78,6 +80,8 @@ def _documents(record: Record) -> Iterator[Block]:
         said = f"审核意见：{passed.comment}" if passed.comment else "没有另写意见。"
         yield Para(f"{phrases.day(passed.at)}材料审核完毕（{passed.signed}）。{said}")
     yield from by_snapshot.sections(record)
+    if among := tuple(Picture(*each) for each in pictures.counties(record.judged.county, record.counties)):
+        yield Section(title="在全省各县之中", blocks=(Para(AMONG), *among))
     yield from reviewed.section(record, Level.PROVINCE)
 
 

@@ -3,13 +3,26 @@
 from collections.abc import Iterator
 
 from assessments import snapshots
-from assessments.models import Inspection, PublicNotice, Round, Snapshot, StatusChange, SurveyRecord
+from assessments.models import (
+    Assessment,
+    Inspection,
+    PublicNotice,
+    Round,
+    Snapshot,
+    StatusChange,
+    SurveyRecord,
+)
 from assessments.review import record as review
 from assessments.workflow import Step
 from counties.levels import Level
 from counties.models import Division
+from indicators import timeline
+from indicators.calculation.facts import Stage
+from indicators.models import StageFigure
 from operations.models import Anchor
-from reports.papers.record import Anchored, Announced, Draw, Move, Poll, Record, Visit
+from reports.papers.record import Anchored, Announced, Draw, Move, Poll, Record, Standing, Visit
+
+PROVINCE = 2  # digits of a code that name the province
 
 
 def record_of(snapshot: Snapshot) -> Record:
@@ -38,8 +51,27 @@ def record_of(snapshot: Snapshot) -> Record:
             for each in Anchor.objects.filter(snapshot=snapshot.sha256).order_by("number")
         ),
         remarks=review.of(held),
+        province=tuple(_province(held.assessment)),
         has_city=held.assessment.county.has_city,
     )
+
+
+def _province(assessment: Assessment) -> Iterator[Standing]:
+    """How the counties of the province stood in the year, by the same standard; calculations stay."""
+    code = assessment.county.code[:PROVINCE]
+    stages = StageFigure.objects.filter(
+        calculation__standard_code=assessment.standard,
+        calculation__ledger__year=assessment.year,
+        calculation__ledger__county__code__startswith=code,
+        units__gt=0,
+    ).select_related("calculation__ledger__county")
+    for each in stages.prefetch_related("indicators").order_by("calculation__made_at", "pk"):
+        yield Standing(
+            county=each.calculation.ledger.county.code,
+            stage=Stage(each.stage),
+            found=timeline.found(each),
+            at=each.calculation.made_at,
+        )
 
 
 def schools_of(snapshot: Snapshot) -> list[tuple[str, str]]:

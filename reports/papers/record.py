@@ -9,6 +9,8 @@ from assessments.review.record import Remark
 from assessments.snapshots import Snap
 from assessments.workflow import BY_NAME, Step
 from counties.levels import Level
+from indicators.calculation.facts import JUDGED, Stage
+from indicators.timeline import Found
 from reports.contents import lists
 from reports.contents.judged import Judged
 from reports.contents.occasion import Query
@@ -108,9 +110,20 @@ class Anchored:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What was found of a stage of one county of the province, and when it was worked out."""
+
+    county: str
+    stage: Stage
+    found: Found
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """*offices* are the names of the divisions by level; of a county without a city, the city's is that
-    of the province, which acts for it. *sha256* is the snapshot's."""
+    of the province, which acts for it. *sha256* is the snapshot's. *province* is how
+    its counties stood, those worked out last last."""
 
     snap: Snap
     sha256: str
@@ -121,6 +134,7 @@ class Record:
     notices: tuple[Announced, ...] = ()
     anchors: tuple[Anchored, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    province: tuple[Standing, ...] = ()
     has_city: bool = True
 
     @property
@@ -149,6 +163,12 @@ class Record:
         """The questions (疑点) about the ledgers that stand, and what the county said to each."""
         said = ("school", "sheet", "cell", "message", "explanation")
         return lists.queries(Query(**{name: each[name] for name in said}) for each in self.snap.explanations)
+
+    @property
+    def counties(self) -> dict[str, list[Found]]:
+        """What was found of each county of the province, by stage; of a county the last that was."""
+        newest = {(each.stage, each.county): each.found for each in self.province}
+        return {stage: [found for (of, _), found in newest.items() if of == stage] for stage in JUDGED}
 
     @property
     def submitted(self) -> Move:
@@ -186,6 +206,7 @@ class Record:
             poll=self.poll if self.poll and self.poll.at <= last.at else None,
             notices=tuple(each for each in self.notices if self._had_begun(each, last)),
             anchors=tuple(each for each in self.anchors if each.at <= last.at),
+            province=tuple(each for each in self.province if each.at <= last.at),
             remarks=tuple(_remark_until(each, last) for each in self.remarks if each.at <= last.at),
         )
 

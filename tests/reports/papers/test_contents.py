@@ -3,20 +3,26 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from assessments.models import Assessment
 from assessments.review.models import Reply
+from assessments.snapshots import Snap
 from counties.levels import Level
+from indicators import timeline
 from indicators.calculation import rounding
+from indicators.calculation.facts import Stage
 from reports import rendering
+from reports.contents import pictures
 from reports.papers import finishing, setting
 from reports.papers.blocks import Grid, Matrix, Section
 from reports.papers.kinds import BY_SLUG, KINDS
 from reports.papers.paper import Paper
-from reports.papers.record import Record
+from reports.papers.record import Record, Standing
 from reports.word import writing
 from tests.assessments import offices, reviewers
 from tests.assessments.offices import Offices, go
@@ -116,6 +122,25 @@ def test_schools_drawn_and_the_survey_are_told_with_their_seed(known: Record) ->
         assert draw.seed in html
         assert all(name in html for _, name in draw.schools)
     assert "900 份" in html and "820 份" in html and "91.1%" in html
+
+
+def test_earlier_years_and_the_counties_of_the_province_are_drawn(known: Record) -> None:
+    found = timeline.found_of(known.judged.county.stages[0])
+    earlier = [{"year": 2024, "stage": "primary", "found": found}]
+    of_both = replace(known, snap=Snap({**known.snap.plain, "earlier": earlier}))
+    assert "历年" not in setting.html(paper(known, "county"))
+    for slug in ("county", "city", "province"):
+        assert "小学历年校际差异系数" in setting.html(paper(of_both, slug))
+    last = known.moves[-1].at
+    others = [
+        Standing(county=f"99010{each}", stage=Stage.PRIMARY, found=found, at=known.submitted.at)
+        for each in range(pictures.FEWEST)
+    ]
+    late = Standing(county="999999", stage=Stage.PRIMARY, found=found, at=last + timedelta(days=1))
+    few = replace(known, province=tuple(others[:-1]))
+    assert "在全省各县之中" not in setting.html(paper(few, "province")), "so few could be told apart"
+    html = setting.html(paper(replace(known, province=(*others, late)), "province"))
+    assert "本县和全省 5 个县" in html, "what was worked out later is not in it"
 
 
 def test_later_moves_do_not_change_an_earlier_document(submitted: Assessment, above: Offices) -> None:
