@@ -15,7 +15,7 @@ from schools.ledger.checks.school import School
 from schools.ledger.columns import BY_FIELD, Column, Value
 from schools.ledger.problems import Change, Problem, Severity
 from schools.ledger.rows import Reading, Row
-from schools.suggestions import cells, codes, schools
+from schools.suggestions import cells, codes, figures, schools
 from schools.suggestions.cells import Written
 
 Suggest = Callable[[Problem], tuple[Change, ...]]
@@ -118,7 +118,7 @@ def of_figures(reading: FigureReading) -> Suggest:
             return ()
         if problem.code == "heading_nearly_matches":
             return _renamed(problem, column)
-        found = cells.likely(problem.code, column, problem.value) or cells.in_range(problem, reading.values)
+        found = figures.likely(problem, reading.values)
         return (Change(problem.cell, found.text, found.number),) if found else ()
 
     return suggest

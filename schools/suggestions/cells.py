@@ -6,10 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from schools.figures.checks.unit_slips import BOUNDS
-from schools.figures.columns import BY_FIELD as FIGURES
 from schools.ledger.columns import Column, Kind, Value
-from schools.ledger.problems import Problem
 from schools.ledger.texts import folded, half_width
 from schools.ledger.units import unit_of
 
@@ -76,20 +73,7 @@ def number(column: Column, amount: Decimal | None) -> Written | None:
     return Written(int(rounded) if column.kind is Kind.INT else rounded, text, number=True)
 
 
-def in_range(problem: Problem, values: Mapping[str, Value]) -> Written | None:
-    """Return the county's figure in its unit, where one factor alone brings it within its bounds."""
-    field, amount = problem.field, values.get(problem.field)
-    bounds = BOUNDS.get(field)
-    if bounds is None or problem.code != f"{field}_in_other_unit" or not isinstance(amount, int | Decimal):
-        return None
-    factors = (Decimal(10_000), Decimal("0.0001"), Decimal(12))
-    found = [
-        Decimal(amount) * each for each in factors if bounds.least <= Decimal(amount) * each <= bounds.most
-    ]
-    return number(FIGURES[field], found[0]) if len(found) == 1 else None
-
-
-def _decimal(text: str) -> Decimal | None:
+def decimal(text: str) -> Decimal | None:
     found = _FIGURE.fullmatch(half_width(text).lstrip("+"))
     try:
         return Decimal(found[1].replace(",", "")) if found else Decimal(text)
@@ -160,11 +144,11 @@ def _nothing(column: Column, text: str) -> Written | None:
 
 
 def _rounded(column: Column, text: str) -> Written | None:
-    return number(column, _decimal(text))
+    return number(column, decimal(text))
 
 
 def _nearly_whole(column: Column, text: str) -> Written | None:
-    amount = _decimal(text)
+    amount = decimal(text)
     if amount is None:
         return None
     nearest = amount.to_integral_value(ROUND_HALF_UP)
@@ -173,7 +157,7 @@ def _nearly_whole(column: Column, text: str) -> Written | None:
 
 def _serial(column: Column, text: str) -> Written | None:
     """A number that the cell shows as a date, or as a percentage."""
-    amount = _decimal(text)
+    amount = decimal(text)
     return number(column, amount) if amount is not None and amount == amount.to_integral_value() else None
 
 
