@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from assessments.models import Assessment
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Length
+
+from assessments.inbox import waiting
+from assessments.models import Assessment, Deadline, Round
 from assessments.path import State
 from assessments.path import Step as Shown
-from assessments.review import doubts
 from assessments.workflow import WITH_COUNTY, Step
 from counties.levels import Level
 from counties.models import Division, Officer
@@ -22,19 +26,50 @@ ORDER = (Level.COUNTY, *OFFICES)
 
 @dataclass(frozen=True, kw_only=True)
 class Onward:
-    """One assessment with its steps, and how many doubts (存疑) *wait* for a reply."""
+    """One assessment with its steps, how many doubts (存疑) are *waiting* for a reply, until when its step
+    is to be done, why the round was opened, and who may sign it (the county's 负责人)."""
 
     assessment: Assessment
     steps: tuple[Shown, ...]
     waiting: int
+    due_on: date | None = None
+    reason: str = ""
+    leader: str = ""
 
 
 def of_county(officer: Officer, county: Division, year: int) -> list[Onward]:
-    """Return the assessments of the county's year that the officer may see, in two queries at most."""
+    """Return the assessments of the county's year that the officer may see, in one query."""
     rows = Assessment.objects.visible_to(officer).of_year(year).filter(county__code=county.code)
-    found = list(rows.order_by("pk"))
-    waiting = doubts.waiting(found)
-    return [Onward(assessment=each, steps=steps(each), waiting=waiting.get(each.pk, 0)) for each in found]
+    mine = {"round__assessment": OuterRef("pk")}
+    doubts = waiting.unanswered().filter(**mine).order_by().values("round__assessment")
+    present = Round.objects.filter(assessment=OuterRef("pk"), number=OuterRef("round"))
+    leaders = Officer.objects.serving().filter(division__code=county.code, role=Officer.Role.LEADER)
+    rows = rows.annotate(
+        doubted=Subquery(doubts.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
+        due_on=Subquery(_deadlines(county).values("due_on")[:1]),
+        reason=Subquery(present.values("reason")),
+        leader=Subquery(leaders.order_by("pk").values("user__first_name")[:1]),
+    )
+    return [_onward(row) for row in rows.select_related("county").order_by("pk")]
+
+
+def _deadlines(county: Division) -> QuerySet[Deadline]:
+    """The deadlines of the outer assessment's step, the nearest division's and newest first."""
+    prefixes = [county.code[:length] for length in (0, 2, 4, 6)]
+    set_for = Deadline.objects.filter(year=OuterRef("year"), step=OuterRef("step"), prefix__in=prefixes)
+    return set_for.order_by(Length("prefix").desc(), "-pk")
+
+
+def _onward(row: Assessment) -> Onward:
+    found = vars(row)
+    return Onward(
+        assessment=row,
+        steps=steps(row),
+        waiting=found["doubted"] or 0,
+        due_on=found["due_on"],
+        reason=found["reason"] or "",
+        leader=found["leader"] or "",
+    )
 
 
 def steps(assessment: Assessment) -> tuple[Shown, ...]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from assessments import track
 from assessments.evidence import asked, coverage
 from assessments.track import Counts, Track
+from assessments.workflow import WITH_COUNTY
+from assessments.workflow import Step as Stand
 from counties.models import Division
 from indicators.calculation.items.methods import ANSWERED
 from indicators.models import Answer, Calculation
@@ -49,7 +51,8 @@ class Step:
 class Path(Track):
     """One county's year: the track of its schools' ledger, the *calculation* of the accepted one,
     beside it the track of the county's own *figures*, how many items that ask for a conclusion have been
-    *answered*, and how many of those that rest on evidence (佐证材料) have *shown* some."""
+    *answered*, and how many of those that rest on evidence (佐证材料) have *shown* some. *step* is where
+    the year's assessment stands, if one was begun."""
 
     county: Division
     year: int
@@ -60,6 +63,7 @@ class Path(Track):
     to_answer: int
     shown: int
     to_show: int
+    step: str = ""
 
     @property
     def next(self) -> Next:
@@ -91,10 +95,11 @@ class Path(Track):
             ("结果", self.is_accepted and self.calculation is not None, self._result_note),
             ("县级数据", self.figures.is_accepted, self.figures.standing),
             ("自评", self._is_answered, self._answer_note),
-            ("佐证材料", self._is_shown, self._evidence_note),
-            ("报告", False, "可下载" if self.calculation else ""),
+            ("佐证材料", self._is_shown or self._is_signed, self._evidence_note),
+            ("审签", self._is_signed, self._signing_note),
+            ("报送", self._is_submitted, "待报送" if self.step == Stand.SIGNED else ""),
         )
-        at_hand = next(place for place, (_, is_done, _) in enumerate(done) if not is_done)
+        at_hand = next((place for place, (_, is_done, _) in enumerate(done) if not is_done), len(done))
         return tuple(
             Step(name=name, note=note, state=self._state(is_done, place == at_hand))
             for place, (name, is_done, note) in enumerate(done)
@@ -124,6 +129,18 @@ class Path(Track):
     @property
     def _is_shown(self) -> bool:
         return self.calculation is not None and self.shown == self.to_show
+
+    @property
+    def _is_signed(self) -> bool:
+        return self.step not in {"", Stand.DRAFT}
+
+    @property
+    def _is_submitted(self) -> bool:
+        return self._is_signed and self.step not in WITH_COUNTY
+
+    @property
+    def _signing_note(self) -> str:
+        return "待负责人审签" if self.step == Stand.DRAFT else ""
 
     @property
     def _evidence_note(self) -> str:

@@ -43,19 +43,23 @@ def warned(assessment: Assessment, transition: Transition, *, at: datetime) -> t
 
 def is_filled_in(assessment: Assessment, at: datetime) -> Iterator[Missing]:
     """台账已采用、疑点已说明、县级数据已采用、结论已填齐."""
-    way = path.of(assessment.county, assessment.year)
-    home = f"{reverse('county', args=[assessment.county.code])}?year={assessment.year}"
+    yield from lacking(path.of(assessment.county, assessment.year), assessment.standard)
+
+
+def lacking(way: path.Path, standard: str) -> Iterator[Missing]:
+    """What a county's year lacks before it can be signed by *standard*."""
+    home = f"{reverse('county', args=[way.county.code])}?year={way.year}"
     if way.accepted is None:
         yield Missing("学校台账还没有采用。", home)
-    elif way.accepted.standard != assessment.standard:
-        chosen = published.load(assessment.standard).title
+    elif way.accepted.standard != standard:
+        chosen = published.load(standard).title
         yield Missing(f"采用的台账不是按《{chosen}》填报的，请按这个标准上传。", reverse("ledger-upload"))
-    for accepted in (way.accepted, way.figures.accepted):
-        if accepted and (left := track.of(accepted).open_queries):
-            query = f"{reverse('problems', args=[accepted.pk])}?level=query&open=1"
-            yield Missing(f"{accepted.noun}还有 {left} 处疑点没有说明。", query)
+    for kept in (way, way.figures):
+        if kept.accepted and (left := track.open_in_force(kept)):
+            query = f"{reverse('problems', args=[kept.accepted.pk])}?level=query&open=1"
+            yield Missing(f"{kept.accepted.noun}还有 {left} 处疑点没有说明。", query)
     if not way.figures.accepted:
-        yield Missing("县级数据还没有采用。", f"{reverse('figures')}?year={assessment.year}")
+        yield Missing("县级数据还没有采用。", f"{reverse('figures')}?year={way.year}")
     if way.calculation is None:
         yield Missing("台账还没有测算出结果。", home)
     elif way.unanswered:

@@ -108,3 +108,10 @@ def of(ledger: Ledger) -> Track:
         accepted=accepted.filter(county=ledger.county).first(),
         counts=counts([ledger]).get(ledger.pk, Counts()),
     )
+
+
+def open_in_force(kept: Track) -> int:
+    """Count the 疑点 without an explanation of the version in force, which the newest need not be."""
+    if kept.accepted is None or kept.is_accepted:
+        return kept.open_queries if kept.accepted else 0
+    return of(kept.accepted).open_queries

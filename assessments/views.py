@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import actions, onward, overview, path, regions
+from assessments import actions, ahead, onward, overview, path, regions
 from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
@@ -58,7 +58,9 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
     ledgers = path.ledgers(division)
     kept = path.years_kept(ledgers)
     year = _year(request, default=kept[0] if kept else None)
-    way = path.of(division, year, ledgers)
+    found = onward.of_county(request.officer, division, year)
+    main = ahead.chosen(way := path.of(division, year, ledgers), found)
+    way = ahead.with_step(way, main)
     if way.next is path.Next.WAIT:
         jobs.ensure_running()
     context = {
@@ -66,7 +68,8 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
         "path": way,
         **(_coefficients(division, way.calculation) if way.calculation else {}),
         "years": sorted({_years()[0], *kept}, reverse=True),
-        "onward": onward.of_county(request.officer, division, year),
+        "onward": found,
+        "ahead": ahead.of(way, main, request.officer, on=timezone.localdate()),
     }
     return render(request, "assessments/county.html", context)
 

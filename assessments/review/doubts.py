@@ -43,9 +43,3 @@ def of(assessment: Assessment, officer: Officer) -> Asked:
         and officer.level in below(Level(assessment.held_by))
         and officer.role in REPLIERS,
     )
-
-
-def waiting(assessments: list[Assessment]) -> dict[int, int]:
-    """Count the doubts that wait for a reply, by assessment; of those where none waits, nothing."""
-    found = standing.of_many(assessments)
-    return {pk: len(each.unanswered) for pk, each in found.items() if each.unanswered}

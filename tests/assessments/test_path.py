@@ -55,7 +55,7 @@ def query(ledger: Ledger, explanation: str = "") -> LedgerProblem:
 def test_a_year_begins_with_nothing(clerk: Officer) -> None:
     way = of(clerk)
     assert way.next is Next.UPLOAD
-    assert states(way) == [State.NOW, *[State.AHEAD] * 7]
+    assert states(way) == [State.NOW, *[State.AHEAD] * 8]
 
 
 def test_a_ledger_just_sent_is_being_checked(clerk: Officer) -> None:
@@ -106,13 +106,13 @@ def test_an_accepted_ledger_is_calculated_and_then_read(clerk: Officer) -> None:
     jobs.run_pending()
     way = of(clerk)
     assert way.next is Next.ANSWER
-    assert states(way) == [*[State.DONE] * 5, State.NOW, *[State.AHEAD] * 2]
+    assert states(way) == [*[State.DONE] * 5, State.NOW, *[State.AHEAD] * 3]
     assert way.steps[5].note == f"0 / {way.to_answer} 项已有结论"
     assert way.calculation
     everything_answered(clerk, way.calculation)
     way = of(clerk)
     assert way.next is Next.READ
-    assert states(way) == [*[State.DONE] * 6, State.NOW, State.AHEAD]
+    assert states(way) == [*[State.DONE] * 6, State.NOW, *[State.AHEAD] * 2]
     assert way.steps[5].note == f"{way.to_answer} / {way.to_answer} 项已有结论"
 
 
@@ -126,14 +126,14 @@ def test_after_the_conclusions_come_the_files_that_show_them(clerk: Officer) -> 
     shown(clerk, items=[*resting, "veto-1"])
     assert of(clerk).steps[6].note == "7 条有、1 条没有"
     shown(clerk, b"%PDF-1.4 another", items=["quality-08"])
-    assert states(of(clerk)) == [*[State.DONE] * 7, State.NOW]
+    assert states(of(clerk)) == [*[State.DONE] * 7, State.NOW, State.AHEAD]
 
 
 def test_after_the_schools_come_the_countys_own_figures(clerk: Officer) -> None:
     judged(clerk)
     way = of(clerk)
     assert way.next is Next.FIGURES
-    assert states(way) == [*[State.DONE] * 4, State.NOW, *[State.AHEAD] * 3]
+    assert states(way) == [*[State.DONE] * 4, State.NOW, *[State.AHEAD] * 4]
     assert way.steps[4].note == "未填报"
     figures_sent(clerk)
     assert of(clerk).steps[4].note == "校核中"
@@ -233,7 +233,7 @@ def test_the_page_offers_the_next_thing_to_do(clerk: Officer, clerk_client: Clie
     assert calculation
     assert f"/results/{calculation.pk}/items/" in button()
     everything_answered(clerk, calculation)
-    assert "下载报告" in button()
+    assert "开始督导评估" in button()
 
 
 def test_the_page_of_a_waiting_calculation_asks_again(clerk: Officer, clerk_client: Client) -> None:
