@@ -111,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what packages show administrators in English still
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
@@ -14,6 +16,21 @@ from operations.administration import Noted
 from operations.exchange.rooms import Exchanged
 
 admin.site.unregister(Group)  # what somebody may do comes from his post
+
+
+DEEDS = {"add": "增加", "change": "修改", "delete": "删除", "view": "查看"}
+
+
+class Permissions(forms.ModelMultipleChoiceField):
+    """Permissions by table and deed (岗位 · 查看): Django keeps their names in English."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        deed, _, model = obj.codename.partition("_")
+        try:
+            table = apps.get_model(obj.content_type.app_label, model)
+        except LookupError:
+            return str(obj.codename)
+        return f"{table._meta.verbose_name} · {DEEDS.get(deed, deed)}"
 
 
 class LookedAt:
@@ -40,6 +57,19 @@ class AccountAdmin(Exchanged, Noted, UserAdmin):
     resource_classes = [AccountResource]
     inlines = [PostInline]
     list_display = ["username", "first_name", "is_active", "is_staff", "last_login"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("个人信息", {"fields": ["first_name", "last_name", "email"]}),
+        ("权限", {"fields": ["is_active", "is_staff", "is_superuser", "user_permissions"]}),
+        ("重要日期", {"fields": ["last_login", "date_joined"]}),
+    ]
+    filter_horizontal = ["user_permissions"]
+    list_filter = ["is_staff", "is_superuser", "is_active"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "user_permissions":
+            kwargs["form_class"] = Permissions
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Officer)

@@ -1,10 +1,8 @@
 """The coefficients of a stage beside their ceilings, as a chart's lines; only ever shown."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 
 from indicators.calculation import rounding
 from indicators.calculation.citations import Confidence
@@ -57,14 +55,14 @@ class Chart:
 
 
 def charts(calculation: Calculation) -> tuple[Chart, ...]:
-    """Draw every stage of *calculation* that has units, in one query."""
-    rows = CountyFigure.objects.filter(stage__calculation=calculation, stage__units__gt=0)
-    by_stage = groupby(rows.select_related("stage").order_by("stage", "pk"), key=lambda figure: figure.stage)
-    return tuple(_chart(stage, list(figures), calculation.standard) for stage, figures in by_stage)
+    """Draw every stage of *calculation* that has units, in two queries."""
+    stages = calculation.stages.prefetch_related("indicators")
+    return tuple(chart(stage, calculation.standard) for stage in stages if stage.units)
 
 
-def _chart(stage: StageFigure, figures: Sequence[CountyFigure], standard: Standard) -> Chart:
+def chart(stage: StageFigure, standard: Standard) -> Chart:
     """Return a stage's lines, all to one scale."""
+    figures = list(stage.indicators.all())
     texts = [stage.composite_cv, stage.composite_ceiling]
     texts += [text for figure in figures for text in (figure.cv, figure.cv_ceiling)]
     scale = _scale([Fraction(text) for text in texts if text])

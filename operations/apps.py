@@ -9,5 +9,6 @@ class OperationsConfig(AppConfig):
     verbose_name = "运行"
 
     def ready(self) -> None:
+        import_module("operations.labels").put_everywhere()
         guard_all = import_module("operations.append_only").guard_all
         post_migrate.connect(guard_all, sender=self, dispatch_uid="append_only")

@@ -45,7 +45,7 @@ def database(at: datetime) -> tuple[bool, str]:
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         return False, f"有 {len(missing)} 项数据库升级未执行，请运行 manage.py migrate"
-    return True, f"{connection.vendor} 可用，结构为最新"
+    return True, f"{connection.display_name} 可用，结构为最新"
 
 
 def trail(at: datetime) -> tuple[bool, str]:

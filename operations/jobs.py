@@ -31,6 +31,7 @@ __all__ = [
     "finish",
     "handlers",
     "register",
+    "retry",
     "run",
     "run_next",
     "run_pending",
@@ -99,6 +100,18 @@ def enqueue(
     if job.state == Job.State.QUEUED:
         _wake_after_commit(job)
     return job
+
+
+@transaction.atomic
+def retry(*, job: Job, at: datetime) -> bool:
+    """Queue a job that failed again, for whoever asked for it; return False, and leave any other alone."""
+    if job.state != Job.State.FAILED:
+        return False
+    _queue_again(job, done_too=False, actor=job.actor, at=at)
+    queued: bool = job.state == Job.State.QUEUED
+    if queued:
+        _wake_after_commit(job)
+    return queued
 
 
 def _queue_again(job: Job, *, done_too: bool, actor: str, at: datetime) -> None:

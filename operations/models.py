@@ -6,6 +6,8 @@ from typing import Protocol, Self
 from django.db import models
 from django.db.models import Q
 
+from operations import kinds
+
 ATTEMPTS = 3
 
 
@@ -81,7 +83,7 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key[:8]}"
+        return f"{kinds.label(self.kind)} {self.pk}"
 
     @property
     def ended(self) -> bool:

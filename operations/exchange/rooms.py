@@ -6,12 +6,13 @@ from typing import Any
 import tablib
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from import_export.admin import ExportMixin, ImportExportMixin
-from import_export.forms import ConfirmImportForm, ImportForm
+from import_export.forms import ConfirmImportForm, ImportForm, SelectableFieldsExportForm
 from import_export.results import Result, RowResult
 
 from operations import audit
@@ -54,9 +55,20 @@ class ConfirmForm(ConfirmImportForm):
         return "0"
 
 
+class ColumnsForm(SelectableFieldsExportForm):
+    """Columns to choose from, called as readers call them, with the heading that the file has."""
+
+    @classmethod
+    def _get_field_label(cls, resource: Any, field_name: str) -> str:
+        field = resource.fields[field_name]
+        path = get_fields_from_path(resource._meta.model, field.attribute or field_name)
+        return f"{''.join(str(each.verbose_name) for each in path[-2:])}（{field.column_name}）"
+
+
 class Exported(ExportMixin):
     """To be exported by whoever may look."""
 
+    export_form_class = ColumnsForm
     formats = [Text, Sheet]
 
     def has_export_permission(self, request: HttpRequest) -> bool:

@@ -6,7 +6,7 @@ from django import template
 from django.db.models import Count
 from django.utils import timezone
 
-from operations import health
+from operations import health, kinds
 from operations.health import Finding
 from operations.models import Job
 
@@ -36,3 +36,8 @@ def installation() -> Installation:
         jobs=[(label, counts.get(state, 0)) for state, label in Job.State.choices],
         failed=list(Job.objects.filter(state=Job.State.FAILED).order_by("-finished_at")[:SHOWN]),
     )
+
+
+@register.filter
+def kind_label(job: Job) -> str:
+    return kinds.label(job.kind)
