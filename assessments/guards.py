@@ -13,6 +13,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from assessments.workflow import Step
+from operations import triggers
 from schools.locked import REASON
 
 OPEN = (Step.DRAFT, Step.NOT_RECOMMENDED, Step.NOT_RECOGNISED)
@@ -47,7 +48,6 @@ LOCKED = {
     "assessments_evidence": _OF_A_YEAR,
     "assessments_placement": _OF_EVIDENCE,
 }
-DEEDS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
 
 
 def set_again(using: str, **signal: Any) -> None:
@@ -65,32 +65,21 @@ def lift_before(using: str, **signal: Any) -> None:
 
 def guard(connection: BaseDatabaseWrapper) -> None:
     lift(connection)
-    with connection.cursor() as cursor:
-        for table, locked in LOCKED.items():
-            for deed, rows in DEEDS.items():
-                when = " OR ".join(locked.replace("{row}", row) for row in rows)
-                for statement in _SET[connection.vendor]:
-                    cursor.execute(statement.format(name=f"{table}_locked_{deed}", **locals(), reason=REASON))
+    for table, locked in LOCKED.items():
+        for deed, rows in triggers.ROWS.items():
+            when = " OR ".join(locked.replace("{row}", row) for row in rows)
+            triggers.refuse(connection, table, _name(table, deed), deed, when=when, reason=REASON)
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for table in present & set(LOCKED):
-            for deed in DEEDS:
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_locked_{deed}{on}")
+    for table in set(connection.introspection.table_names()) & set(LOCKED):
+        triggers.drop(connection, table, [_name(table, deed) for deed in triggers.ROWS])
 
 
-_SET = {
-    "sqlite": [
-        "CREATE TRIGGER {name} BEFORE {deed} ON {table} WHEN {when} "
-        "BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-    ],
-    "postgresql": [
-        "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN IF {when} THEN RAISE EXCEPTION '{reason}'; END IF; "
-        "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
-        "CREATE TRIGGER {name} BEFORE {deed} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ],
-}
+def is_guarded(connection: BaseDatabaseWrapper) -> bool:
+    names = {_name(table, deed) for table in LOCKED for deed in triggers.ROWS}
+    return names <= triggers.present(connection)
+
+
+def _name(table: str, deed: str) -> str:
+    return f"{table}_locked_{deed}"

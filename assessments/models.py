@@ -14,6 +14,7 @@ from assessments.review.models import Mark, Milestone, Reply  # noqa: F401  # Dj
 from assessments.workflow import BY_NAME, CLOSED, Step, Transition
 from counties.levels import Level
 from counties.models import Division, Officer, User
+from operations.written import ALWAYS, Written
 
 STEPS = [(step.value, step.label) for step in Step]
 LEVELS = [(level.value, level.label) for level in Level]
@@ -30,7 +31,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.exclude(step__in=CLOSED)
 
     def held_by(self, officer: Officer) -> Self:
-        """Those that wait for the officer's own office."""
         return self.open().visible_to(officer).filter(held_by=officer.level)
 
 
@@ -39,6 +39,8 @@ class Assessment(models.Model):
 
     *held_by* is the level whose office has it in hand: the province's, where a county has no city.
     """
+
+    written = Written(changes=dict.fromkeys(("step", "round", "version", "held_by", "moved_at"), ALWAYS))
 
     county = models.ForeignKey(Division, models.PROTECT, related_name="assessments", verbose_name="县")
     year = models.PositiveSmallIntegerField("学年")
@@ -131,7 +133,6 @@ class Snapshot(models.Model):
 
     @property
     def bytes(self) -> bytes:
-        """The canonical bytes that were frozen."""
         return zlib.decompress(bytes(self.content))
 
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from counties.models import Officer, User
 from operations import origin
+from operations.refusing import page_before
 
 P = ParamSpec("P")
 
@@ -61,16 +60,8 @@ def _log_in_first(request: HttpRequest) -> HttpResponseBase:
         response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
         return response
     return redirect_to_login(
-        request.get_full_path() if request.method in {"GET", "HEAD"} else _came_from(request)
+        request.get_full_path() if request.method in {"GET", "HEAD"} else page_before(request)
     )
-
-
-def _came_from(request: HttpRequest) -> str:
-    """Return the page of ours that sent the form, else the first page."""
-    page = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        return "/"
-    return urlsplit(page).path or "/"
 
 
 def clerk_required(view: OfficerView[P]) -> View[P]:

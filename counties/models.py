@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from counties.initials import InitialsField, may_be_initials
 from counties.levels import DEMO_PREFIX, PLACEHOLDERS, Level, prefix_of
+from operations.written import Written
 
 NO_CODE = "-"  # with which no division's code begins
 
@@ -18,6 +19,8 @@ class User(AbstractUser):
 
     Every change of his posts counts *epoch* up, which ends his sessions.
     """
+
+    changeable = "passwords, names and sessions change; who did what is in the trail, by username"
 
     epoch = models.PositiveIntegerField(default=0, editable=False)
 
@@ -78,6 +81,8 @@ class Division(models.Model):
 
     A change of name or code is a new row that points to its predecessor.
     """
+
+    changeable = "the gazetteer corrects names and ends codes; a snapshot keeps what its county was called"
 
     code = models.CharField("代码", max_length=6)
     name = models.CharField("名称", max_length=60)
@@ -148,6 +153,8 @@ class OfficerQuerySet(models.QuerySet["Officer"]):
 
 class Officer(models.Model):
     """A post: one person answers for one division from one day to another (督导人员、填报员)."""
+
+    written = Written(changes={"ended_on": "{row}.ended_on IS NULL"})
 
     class Role(models.TextChoices):
         CLERK = "clerk", "填报员"

@@ -36,6 +36,8 @@ class Calculation(models.Model):
     *whole_outcome* of everything the standard asks.
     """
 
+    append_only = True
+
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="calculations")
     county_ledger = models.ForeignKey(Ledger, models.PROTECT, null=True, blank=True, related_name="+")
     inputs = models.CharField(max_length=64, unique=True)
@@ -68,6 +70,8 @@ class ItemFigure(models.Model):
     ledger and county figures.
     """
 
+    append_only = True
+
     calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="items")
     code = models.CharField(max_length=40)
     part = models.CharField(max_length=12)
@@ -93,6 +97,8 @@ class ItemFigure(models.Model):
 
 class AllowanceUse(models.Model):
     """An allowance (宽限条款) that a school needed: with it comes the duty to reach the full value."""
+
+    append_only = True
 
     calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="allowances")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
@@ -127,6 +133,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 class Answer(models.Model):
     """A county's conclusion (简要结论) on an item that no figure answers; a new one is a new row."""
 
+    append_only = True
+
     county = models.ForeignKey(Division, models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("学年")
     item = models.CharField(max_length=40)
@@ -148,6 +156,8 @@ class Answer(models.Model):
 
 class StageFigure(models.Model):
     """A stage of the county: how many units and pupils, and its verdict."""
+
+    append_only = True
 
     calculation = models.ForeignKey(Calculation, models.CASCADE, related_name="stages")
     stage = models.CharField(max_length=8, choices=STAGES)
@@ -173,6 +183,8 @@ class CountyFigure(models.Model):
     """One indicator between the schools of a stage. Numbers are decimal texts, exact where they
     end and with 20 significant digits where not; empty where there is nothing to state."""
 
+    append_only = True
+
     stage = models.ForeignKey(StageFigure, models.CASCADE, related_name="indicators")
     indicator = models.CharField(max_length=40)
     mean = models.CharField(max_length=60, blank=True)
@@ -194,6 +206,8 @@ class CountyFigure(models.Model):
 
 class SchoolFigure(models.Model):
     """One unit: its values by indicator code, as exact decimal texts or fractions ``a/b``."""
+
+    append_only = True
 
     stage = models.ForeignKey(StageFigure, models.CASCADE, related_name="schools")
     school = models.ForeignKey(School, models.PROTECT, related_name="figures")

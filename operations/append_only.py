@@ -1,42 +1,58 @@
-"""Tables to which rows can be added and nothing else, by triggers on SQLite and PostgreSQL.
+"""Tables whose rows stay as they were written, by triggers on SQLite and PostgreSQL.
 
-They stop a slip, a shell and ``manage.py flush``, not the owner of the database, who can drop
-them: on PostgreSQL the application should log in as a role that owns nothing. On SQLite Django
-alters a table by making it anew, without its triggers: whatever ``migrate`` did, it ends by
-guarding every model that says ``append_only = True``, and ``manage.py health`` tells if one is not.
+A model says what may become of its rows, in one of three ways: ``append_only = True``, nothing ever;
+``written = Written(…)``, only what is named there; ``changeable = "why"``, anything. The triggers
+stop a slip, a shell, an import and ``manage.py flush``, not the owner of the database, who can drop
+them: on PostgreSQL the application should log in as a role that owns nothing. On SQLite Django alters
+a table by making it anew, without its triggers: whatever ``migrate`` did, it ends by guarding every
+such model, and ``manage.py health`` tells if one is not.
 """
 
 from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
-from django.db import connections
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
-REASON = "rows are only ever added to this table"
+from operations import triggers
+from operations.written import REASON, Written
+
+__all__ = ["REASON", "guard", "guard_all", "is_guarded", "lift", "lift_before", "operation", "tables"]
+
+DEEDS = ("insert", "update", "delete", "truncate")
 
 
 def tables() -> list[str]:
-    """Return the tables of all models that are to be append-only."""
-    return [model._meta.db_table for model in installed.get_models() if getattr(model, "append_only", False)]
+    """Return the tables of all models whose rows are to stay as they were written."""
+    return list(_rules())
 
 
 def guard_all(using: str, **signal: Any) -> None:
     """Guard every such table that is there and is not guarded; what ``migrate`` ends with."""
     connection = connections[using]
-    present = set(connection.introspection.table_names())
-    for table in tables():
-        if table in present and not is_guarded(connection, table):
-            guard(connection, table)
+    there, triggers_there = set(connection.introspection.table_names()), triggers.present(connection)
+    for table, written in _rules().items():
+        if table in there and not _names(connection, table, written) <= triggers_there:
+            guard(connection, table, written)
+
+
+def lift_before(using: str, **signal: Any) -> None:
+    """Take away, before ``migrate`` alters tables, what speaks of columns and of other tables."""
+    connection = connections[using]
+    there = set(connection.introspection.table_names())
+    for table, written in _rules().items():
+        if table in there and written != Written():
+            lift(connection, table)
 
 
 def operation(table: str) -> RunPython:
-    """Return the migration's operation that guards *table*."""
+    """Return the migration's operation that guards *table* against every change."""
 
     def forwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        guard(editor.connection, table)
+        guard(editor.connection, table, Written())
 
     def backwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         lift(editor.connection, table)
@@ -44,51 +60,52 @@ def operation(table: str) -> RunPython:
     return RunPython(forwards, backwards)
 
 
-def guard(connection: BaseDatabaseWrapper, table: str) -> None:
-    """Refuse UPDATE, DELETE and, where it exists, TRUNCATE on *table*; safe to repeat."""
+def guard(connection: BaseDatabaseWrapper, table: str, written: Written | None = None) -> None:
+    """Refuse on *table* what *written*, or else its model, does not allow; safe to repeat."""
+    written = _rules()[table] if written is None else written
     lift(connection, table)
     with connection.cursor() as cursor:
-        for statement in _GUARD[connection.vendor]:
-            cursor.execute(statement.format(table=table, reason=REASON))
+        described = connection.introspection.get_table_description(cursor, table)
+    columns = [column.name for column in described]
+    for deed, when in written.refused(connection, columns).items():
+        triggers.refuse(connection, table, _name(table, deed), deed, when=when, reason=REASON)
+    triggers.refuse_emptying(connection, table, _name(table, "truncate"), reason=REASON)
 
 
 def lift(connection: BaseDatabaseWrapper, table: str) -> None:
-    with connection.cursor() as cursor:
-        for name in _names(connection, table):
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+    triggers.drop(connection, table, [_name(table, deed) for deed in DEEDS])
 
 
 def is_guarded(connection: BaseDatabaseWrapper, table: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOK[connection.vendor], [f"{table}\\_no\\_%"])
-        found = {row[0] for row in cursor.fetchall()}
-    return found == set(_names(connection, table))
+    return _names(connection, table, _rules()[table]) <= triggers.present(connection)
 
 
-def _names(connection: BaseDatabaseWrapper, table: str) -> list[str]:
-    deeds = ["update", "delete"] + (["truncate"] if connection.vendor == "postgresql" else [])
-    return [f"{table}_no_{deed}" for deed in deeds]
+def unguarded(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the tables that should be guarded and are not."""
+    there = triggers.present(connection)
+    return [table for table, written in _rules().items() if not _names(connection, table, written) <= there]
 
 
-_GUARD = {
-    "sqlite": [
-        f"CREATE TRIGGER {{table}}_no_{deed} BEFORE {deed} ON {{table}} "
-        "BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        for deed in ("update", "delete")
-    ],
-    "postgresql": [
-        "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '{reason}: %', TG_TABLE_NAME; END $$",
-        *(
-            f"CREATE TRIGGER {{table}}_no_{deed} BEFORE {deed} ON {{table}} "
-            f"FOR EACH {each} EXECUTE FUNCTION append_only()"
-            # By row, as on SQLite: ``loaddata`` first tries to update each row that it then adds.
-            for deed, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT"))
-        ),
-    ],
-}
-_LOOK = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s ESCAPE '\\'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND tgname LIKE %s",
-}
+def _rules() -> dict[str, Written]:
+    return {
+        model._meta.db_table: written
+        for model in installed.get_models()
+        if (written := _written(model)) is not None
+    }
+
+
+def _written(model: type[models.Model]) -> Written | None:
+    if getattr(model, "append_only", False):
+        return Written()
+    found: Written | None = getattr(model, "written", None)
+    return found
+
+
+def _names(connection: BaseDatabaseWrapper, table: str, written: Written) -> set[str]:
+    deeds = {"update", "delete"} | ({"insert"} if written.added_while else set())
+    deeds |= {"truncate"} if connection.vendor == "postgresql" else set()
+    return {_name(table, deed) for deed in deeds}
+
+
+def _name(table: str, deed: str) -> str:
+    return f"{table}_no_{deed}"

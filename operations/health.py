@@ -49,7 +49,7 @@ def database(at: datetime) -> tuple[bool, str]:
 
 
 def trail(at: datetime) -> tuple[bool, str]:
-    bare = [table for table in append_only.tables() if not append_only.is_guarded(connection, table)]
+    bare = append_only.unguarded(connection)
     if not bare:
         return True, "审计记录受触发器保护，其他只增不改的表也是"
     return False, f"保护触发器缺失，请检查数据库是否被改动：{'、'.join(bare)}"

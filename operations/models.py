@@ -43,6 +43,8 @@ class Job(models.Model):
     attempt that holds the lease; whatever another attempt writes is turned away by it.
     """
 
+    changeable = "a job is claimed, reports, ends and is queued again; what it did is kept elsewhere"
+
     class State(models.TextChoices):
         QUEUED = "queued", "排队中"
         RUNNING = "running", "进行中"

@@ -24,6 +24,8 @@ class Document(models.Model):
     *contents* is the digest of what it was made from: a 疑点 explained afterwards gives a new one.
     """
 
+    append_only = True
+
     class Kind(models.TextChoices):
         DOSSIER = "dossier", "自评报告"
         FORM_1 = "form-1", "表Ⅰ"

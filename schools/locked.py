@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from django.db import DatabaseError
 
-REASON = "what a county has signed or passed on is locked"
+from operations import triggers
+
+REASON = triggers.sentence("本县这一学年已审签或已报送，填报内容和说明不能再改，等退回后再改")
 
 
 class Locked(Exception):
@@ -20,4 +22,4 @@ def told() -> Iterator[None]:
     except DatabaseError as error:
         if REASON not in str(error):
             raise
-        raise Locked("本县这一学年已审签或已报送，填报内容和说明不能再改，等退回后再改。") from error
+        raise Locked(f"{REASON}。") from error

@@ -12,10 +12,10 @@ from django.test import Client
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
-from assessments import guards
 from counties.models import Division, Officer
-from operations import apart, append_only
+from operations import apart
 from operations.heartbeat import Heartbeat
+from tests import forging
 from tests.factories import client_of, division, officer
 
 # The same examples every time, and no clock on them: a busy machine is not a failure.
@@ -44,12 +44,9 @@ def only_tests_empty_guarded_tables() -> Iterator[None]:
     empty = BaseDatabaseOperations.execute_sql_flush
 
     def lift_and_empty(self: BaseDatabaseOperations, statements: list[str]) -> None:
-        for table in append_only.tables():
-            append_only.lift(self.connection, table)
-        guards.lift(self.connection)
+        forging.unguard(self.connection)
         empty(self, statements)
-        append_only.guard_all(self.connection.alias)
-        guards.guard(self.connection)
+        forging.guard(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", lift_and_empty)

@@ -98,15 +98,6 @@ def undocumented_functions(tree: ast.Module) -> Iterator[str]:
             yield f"{node.lineno}: {node.name} states neither formula nor contract"
 
 
-def models(tree: ast.Module) -> Iterator[str]:
-    """The names of the classes that are tables."""
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            parents = {ast.unparse(parent).rpartition(".")[2] for parent in node.bases}
-            if parents & {"Model", "AbstractUser"}:
-                yield node.name
-
-
 def trusted_templates(text: str) -> Iterator[str]:
     yield from (match[0] for match in re.finditer(r"\|\s*safe(seq)?\b|\{%\s*autoescape off", text))
 

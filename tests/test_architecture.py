@@ -15,52 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "reports", "assessments", "indicators", "schools", "counties", "operations")
 NOT_OURS = {".git", ".venv", ".hypothesis", "var", "artefacts", "__pycache__", "migrations"}
 
-# A row of an append-only table is written once; what changes later is a new row.
-EDITABLE = {
-    "assessments": {"Assessment"},
-    "counties": {"User", "Division", "Officer"},
-    "operations": {"Job"},
-    "schools": {"School", "Ledger", "LedgerProblem"},
-}
-APPEND_ONLY = {
-    "assessments": {
-        "Deadline",
-        "Evidence",
-        "Inspection",
-        "InspectionRecord",
-        "Mark",
-        "Message",
-        "Milestone",
-        "Placement",
-        "PublicNotice",
-        "Reading",
-        "Reply",
-        "Round",
-        "Snapshot",
-        "StatusChange",
-        "SurveyRecord",
-    },
-    "counties": {"Conflict"},
-    "operations": {"Anchor", "AuditEvent"},
-    "schools": {
-        "CountyYear",
-        "HeadingAnswer",
-        "LedgerContent",
-        "SchoolEvent",
-        "SchoolPart",
-        "SchoolYear",
-    },
-    "indicators": {
-        "AllowanceUse",
-        "Answer",
-        "Calculation",
-        "CountyFigure",
-        "ItemFigure",
-        "SchoolFigure",
-        "StageFigure",
-    },
-    "reports": {"Bundle", "BundleContent", "Document", "Paper"},
-}
 # Pages for somebody who is not logged in, or is the machine that watches over the server.
 OPEN_VIEWS = {"health", "verify", "key"}
 # Where a number becomes text for a reader; nothing is decided there.
@@ -109,12 +63,6 @@ def view_modules() -> list[Path]:
     return [
         path for path in modules() if name(path).startswith(APPS) and "views" in (path.stem, path.parent.name)
     ]
-
-
-def model_modules(app: str) -> list[Path]:
-    """Modules ``models``, and those in a folder of that name."""
-    own = [path for path in modules() if name(path).startswith(f"{app}/")]
-    return [path for path in own if "models" in (path.stem, path.parent.name)]
 
 
 def text_files() -> list[Path]:
@@ -175,15 +123,6 @@ def test_every_view_asks_who_is_there() -> None:
     assert not list(rules.unguarded_views(ast.parse("@officer_required\ndef page(request): ...")))
     unguarded = {view for path in view_modules() for view in rules.unguarded_views(tree(path))}
     assert unguarded <= OPEN_VIEWS
-
-
-def test_every_model_is_listed_as_editable_or_append_only() -> None:
-    assert list(rules.models(ast.parse("class Rumour(models.Model): ..."))) == ["Rumour"]
-    for app in APPS:
-        tables = {model for path in model_modules(app) for model in rules.models(tree(path))}
-        editable, append_only = EDITABLE.get(app, set()), APPEND_ONLY.get(app, set())
-        assert tables == editable | append_only, app
-        assert not editable & append_only, app
 
 
 def test_the_project_names_no_folder_of_a_machine() -> None:

@@ -11,6 +11,7 @@ from counties.models import Officer
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
 from tests.factories import client_of, whole
+from tests.forging import forge
 from tests.ledgers.rows import county_rows
 from tests.steps import judged, renumbered, workbook
 
@@ -28,7 +29,7 @@ def canaries(officer: Officer) -> None:
     officer.user.save()
     rows = [{**row, "name": f"{CANARY}{row['name']}"} for row in renumbered(county_rows(), "990102")]
     calculation = judged(officer, workbook(rows))
-    Ledger.objects.filter(pk=calculation.ledger.pk).update(filename=f"{CANARY}.xlsx", notices=[CANARY])
+    forge(Ledger.objects.filter(pk=calculation.ledger.pk), filename=f"{CANARY}.xlsx", notices=[CANARY])
     LedgerProblem.objects.create(
         ledger=calculation.ledger,
         severity=Severity.QUERY,

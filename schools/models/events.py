@@ -10,6 +10,8 @@ from schools.models.ledgers import Ledger
 class SchoolEvent(models.Model):
     """What became of schools (学校变动), as the county confirmed it for a year; never changed."""
 
+    append_only = True
+
     county = models.ForeignKey(Division, models.PROTECT, related_name="+")
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.label) for kind in Becoming])
@@ -27,6 +29,8 @@ class SchoolEvent(models.Model):
 
 class SchoolPart(models.Model):
     """A school's part in an event: one that was there before it, or one that is there after it."""
+
+    append_only = True
 
     event = models.ForeignKey(SchoolEvent, models.PROTECT, related_name="parts")
     code = models.CharField(max_length=10, db_index=True)

@@ -7,9 +7,17 @@ from django.db.models import Q
 
 from counties.models import Division, Officer, User
 from operations.models import Job
+from operations.written import ALWAYS, Written
 from schools.figures.columns import BY_FIELD, FIGURES
 from schools.history.changes import Kind as Becoming
 from schools.ledger.problems import Change, Severity
+
+# While the ledger of a row is in a state.
+OF_LEDGER = (
+    "EXISTS (SELECT 1 FROM schools_ledger its WHERE its.id = {row}.ledger_id AND its.state = '{state}')"
+)
+_CHECKING = "{row}.state = 'checking'"
+_BEING_CHECKED = OF_LEDGER.format(state="checking", row="{row}")
 
 
 class LedgerQuerySet(models.QuerySet["Ledger"]):
@@ -45,6 +53,18 @@ class Ledger(models.Model):
         CHECKED = "checked", "已校核"
         ACCEPTED = "accepted", "已采用"
         REPLACED = "replaced", "已被新版取代"
+
+    # What an upload is stays; what was read of it is written when it is checked.
+    written = Written(
+        changes={
+            **dict.fromkeys(("schools", "figures", "notices", "alterations", "altered"), _CHECKING),
+            **dict.fromkeys(("near_headings", "headings"), _CHECKING),
+            "state": "{row}.state <> 'replaced'",
+            "acceptance_id": ALWAYS,
+            "accepted_by_id": "{row}.accepted_by_id IS NULL",
+            "accepted_at": "{row}.accepted_at IS NULL",
+        }
+    )
 
     county = models.ForeignKey(Division, models.PROTECT, related_name="ledgers", verbose_name="县")
     year = models.PositiveSmallIntegerField("学年")
@@ -133,6 +153,8 @@ class Ledger(models.Model):
 class LedgerContent(models.Model):
     """What stands in a version in short (``schools.contents``), written whenever it is checked."""
 
+    written = Written(added_while=_BEING_CHECKED, deleted_while=_BEING_CHECKED)
+
     ledger = models.OneToOneField(Ledger, models.CASCADE, related_name="kept")
     content = models.BinaryField()
 
@@ -142,6 +164,8 @@ class LedgerContent(models.Model):
 
 class LedgerProblem(models.Model):
     """A problem found in a ledger (错误、疑点), and the county's explanation of a 疑点."""
+
+    written = Written(changes={"explanation": ALWAYS}, deleted_while=_BEING_CHECKED)
 
     ledger = models.ForeignKey(Ledger, models.CASCADE, related_name="problems")
     severity = models.CharField(max_length=5, choices=[(s.value, s.value) for s in Severity])

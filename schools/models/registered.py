@@ -6,6 +6,7 @@ from django.db import models
 
 from counties.initials import InitialsField
 from counties.models import Division, Officer
+from operations.written import ALWAYS, Written
 
 
 class SchoolQuerySet(models.QuerySet["School"]):
@@ -17,6 +18,9 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
 class School(models.Model):
     """A school, the same through all its years under its ministry code (学校标识码)."""
+
+    # Renamed, and transferred to another county (划转); each year's ledger keeps what it said.
+    written = Written(changes=dict.fromkeys(("name", "initials", "county_id"), ALWAYS))
 
     code = models.CharField("学校标识码", max_length=10, unique=True)
     name = models.CharField("学校名称", max_length=100)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models
 
+from operations.written import Written
 from schools.figures.columns import FIGURES
 from schools.ledger.columns import COLUMNS, Column, Kind, Value
-from schools.models.ledgers import Ledger
+from schools.models.ledgers import OF_LEDGER, Ledger
 from schools.models.registered import School
 
 
@@ -18,6 +19,8 @@ class SchoolYear(models.Model):
     The columns of ``schools.ledger.columns`` are added below, so that contract and table cannot
     drift apart; ``values`` gives them back by field name.
     """
+
+    written = Written(added_while=OF_LEDGER.format(state="checked", row="{row}"))
 
     ledger = models.ForeignKey(Ledger, models.PROTECT, related_name="rows")
     school = models.ForeignKey(School, models.PROTECT, related_name="years")
@@ -42,6 +45,8 @@ class CountyYear(models.Model):
 
     *cells* says by field in which sheet and cell each stood: ``{"population": ["县级数据", "C5"]}``.
     """
+
+    written = Written(added_while=OF_LEDGER.format(state="checked", row="{row}"))
 
     ledger = models.OneToOneField(Ledger, models.PROTECT, related_name="county_year")
     cells = models.JSONField(default=dict)

@@ -4,17 +4,16 @@ import zlib
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from assessments import guards
 from assessments.models import Assessment, Snapshot
 from counties.models import Officer
-from operations import append_only, verification
+from operations import verification
 from operations.models import Anchor, AuditEvent
 from schools import files
 from schools.models import CountyYear, Ledger, SchoolYear
 from tests.assessments.offices import Offices, begun, filled_in, go
+from tests.forging import unguard
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +31,7 @@ def submitted(clerk: Officer) -> Assessment:
     go(assessment, "sign", leader)
     go(assessment, "submit", leader)
     assert faults() == []
-    for table in append_only.tables():
-        append_only.lift(connection, table)
-    guards.lift(connection)
+    unguard()
     return assessment
 
 

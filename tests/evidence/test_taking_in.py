@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from assessments import guards
 from assessments.evidence import actions, apart, asked, coverage, gate
 from assessments.evidence.actions import Purpose
 from assessments.evidence.gate.refusals import EvidenceRefused
@@ -29,6 +28,7 @@ from schools.models import School
 from tests.assessments.offices import Offices, begun, filled_in, go
 from tests.evidence.makers import docx, pdf, png
 from tests.factories import NOW, client_of, division, officer
+from tests.forging import unguard
 from tests.steps import YEAR
 
 pytestmark = pytest.mark.django_db
@@ -201,9 +201,7 @@ def test_rows_of_evidence_are_only_added(clerk: Officer) -> None:
 def test_without_the_triggers_they_could_be_changed(clerk: Officer) -> None:
     """The control."""
     received(clerk)
-    for table in append_only.tables():
-        append_only.lift(connection, table)
-    guards.lift(connection)
+    unguard()
     assert Placement.objects.update(title="x") == 1
 
 

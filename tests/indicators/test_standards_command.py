@@ -11,6 +11,7 @@ from indicators import impact, published
 from schools.ledger.columns import Value
 from schools.models import Ledger
 from tests.factories import NOW
+from tests.forging import forge
 from tests.ledgers.rows import county_rows
 from tests.steps import judged, workbook
 
@@ -124,5 +125,5 @@ def test_an_impact_can_be_limited_to_an_area(ledger: Ledger) -> None:
 def test_only_accepted_ledgers_of_schools_are_judged(ledger: Ledger, other: dict[str, str]) -> None:
     before, after = published.load("quality-2017"), published.load("basic-2012")
     assert len(list(impact.of_all(before, after, at=NOW, on=DAY))) == 1
-    Ledger.objects.update(**other)
+    forge(Ledger.objects.all(), **other)
     assert list(impact.of_all(before, after, at=NOW, on=DAY)) == []

@@ -17,6 +17,7 @@ from pytest_django import Settings
 
 from operations import append_only, audit
 from operations.models import AuditEvent
+from operations.written import Written
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +190,7 @@ def test_sqlite_refuses_a_replacement_only_if_triggers_recur(recursive: str) -> 
     with closing(sqlite), sqlite.cursor() as cursor:
         cursor.execute("CREATE TABLE trail (id integer PRIMARY KEY, actor text)")
         cursor.execute("INSERT INTO trail VALUES (1, 'a')")
-        append_only.guard(sqlite, "trail")
+        append_only.guard(sqlite, "trail", Written())
         refused = pytest.raises(DatabaseError, match=append_only.REASON)
         with refused if recursive == "ON" else nullcontext():
             cursor.execute("INSERT OR REPLACE INTO trail VALUES (1, 'b')")

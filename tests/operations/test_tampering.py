@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from operations import append_only, audit
+from operations import audit
 from operations.models import AuditEvent
 from tests.factories import NOW
+from tests.forging import unguard
 from tests.operations import tampering
 from tests.operations.tampering import Tampering, faults, history
 
@@ -25,8 +26,7 @@ Committed = DjangoCaptureOnCommitCallbacks
 @pytest.fixture
 def lifted() -> None:
     """Somebody who owns the database and has dropped the triggers."""
-    for table in append_only.tables():
-        append_only.lift(connection, table)
+    unguard()
 
 
 def undetected(deeds: list[Tampering]) -> list[str]:

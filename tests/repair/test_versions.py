@@ -14,6 +14,7 @@ from schools.ledger.problems import Severity
 from schools.models import Ledger
 from tests.factories import NOW
 from tests.figures.county import orderly_workbook
+from tests.forging import forge
 from tests.ledgers.rows import county_rows
 from tests.repair.messy import FIRST, MESSY, YUAN, Messy, orderly, put, saved, times
 from tests.steps import accepted, checked, figures_checked, workbook
@@ -69,7 +70,7 @@ def test_what_a_clerk_types_is_never_a_formula(clerk: Officer) -> None:
     for field, row in (("books", 0), ("computers", 1)):
         put(row, field, f"'{evil}")(spoiled.worksheets[0])
     ledger = checked(clerk, saved(spoiled))
-    ledger.problems.update(explanation="+1+1", school="@SUM(A1)")
+    forge(ledger.problems.all(), explanation="+1+1", school="@SUM(A1)")
     book = load_workbook(BytesIO(mending.workbook(ledger)))
     assert not [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.data_type == "f"]
     listed = {cell.value for row in book.worksheets[0].iter_rows() for cell in row}

@@ -19,6 +19,7 @@ from schools import files
 from schools.actions import Refused
 from tests.assessments.offices import filled_in, submitted
 from tests.factories import client_of, officer, whole
+from tests.forging import forge
 from tests.ledgers.rows import county_rows
 from tests.reports.parcels import FORMS, KINDS, ask, made
 from tests.steps import judged, renumbered, workbook
@@ -161,7 +162,7 @@ def test_it_is_the_offices_own(
 def test_who_now_looks_after_the_accounts_takes_nothing_with_him(
     content: BundleContent, clerk: Officer
 ) -> None:
-    Officer.objects.filter(pk=clerk.pk).update(role=Officer.Role.ACCOUNTS)
+    forge(Officer.objects.filter(pk=clerk.pk), role=Officer.Role.ACCOUNTS)
     response = client_of(clerk).get(f"/reports/downloads/{content.bundle_id}/zip/")
     assert response.status_code in {403, 404}
 

@@ -14,6 +14,7 @@ from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
 from schools.problem_list import name_of
 from tests.factories import client_of
+from tests.forging import forge
 from tests.ledgers.rows import county_rows
 from tests.steps import accepted, checked, orderly, sent, workbook
 
@@ -220,7 +221,7 @@ def test_those_who_only_read_see_no_form(faulty: Ledger, city_inspector_client: 
 
 def test_what_stands_in_a_cell_is_never_markup(clerk: Officer, clerk_client: Client) -> None:
     ledger = sent(clerk)
-    Ledger.objects.update(filename=XSS, notices=[XSS])
+    forge(Ledger.objects.all(), filename=XSS, notices=[XSS])
     LedgerProblem.objects.create(
         ledger=ledger,
         severity=Severity.QUERY,
@@ -268,6 +269,5 @@ def test_a_county_that_moved_its_clerk_shows_him_nothing_more(
 ) -> None:
     ledger = accepted(clerk)
     client = client_of(clerk)
-    clerk.division = neighbours_clerk.division
-    clerk.save()
+    forge(Officer.objects.filter(pk=clerk.pk), division=neighbours_clerk.division)
     assert client.get(f"/ledgers/{ledger.pk}/").status_code == 404
