@@ -1,13 +1,19 @@
 """What the project stands on: every requirement is explained, new enough, and free to be used."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
+import openpyxl
 import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
+
+from operations.apart import PLAIN
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "reports", "assessments", "indicators", "schools", "counties", "operations")
@@ -24,9 +30,9 @@ FLOORS = {
     "kombu": "5.7.0",
     "django-import-export": "4.4.3",
     "tablib": "3.10.0",
+    "lxml": "6.1.0",
 }
-# Both would read what strangers made: openpyxl turns to lxml by itself where it finds it.
-UNWANTED = {"lxml", "pypdf"}
+UNWANTED = {"pypdf"}  # would read what strangers made
 
 
 def lines(name: str) -> list[str]:
@@ -100,6 +106,43 @@ def test_what_is_installed_has_no_known_hole(name: str, floor: str) -> None:
 
 def test_no_other_reader_of_strangers_files_came_along() -> None:
     assert closure().keys() & UNWANTED == set()
+
+
+def test_what_reads_uploads_has_no_use_for_lxml() -> None:
+    """openpyxl turns to it by itself where it finds it, unless it is told not to, in every process."""
+    late = "import openpyxl, config.settings; print(openpyxl.LXML)"
+    early = "import config.settings, openpyxl; print(openpyxl.LXML)"
+    plain = {key: value for key, value in os.environ.items() if key != "OPENPYXL_LXML"}
+    assert [said(late, plain), said(early, plain)] == ["True", "False"]
+    assert said("import openpyxl; print(openpyxl.LXML)", dict(PLAIN)) == "False"
+    assert openpyxl.LXML is False
+
+
+def said(code: str, environment: dict[str, str]) -> str:
+    """Return what a process with that environment prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, env=environment
+    )
+    return done.stdout.decode().strip()
+
+
+def test_lxml_is_asked_for_by_the_library_of_word_alone() -> None:
+    asking = [name for name, package in closure().items() if asks_for(package, "lxml")]
+    assert asking == ["python-docx"]
+    naming = [
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.glob("*/**/*.py")
+        if path.relative_to(ROOT).parts[0] in APPS
+        and re.search(r"^(?:from|import) (?:lxml|docx)\b", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert naming, "the search finds what it looks for"
+    assert [path for path in naming if not path.startswith("reports/word/")] == []
+
+
+def asks_for(package: Distribution, name: str) -> bool:
+    """Does *package* need *name* to run, extras apart?"""
+    needed = map(Requirement, package.requires or [])
+    return any(each.name.lower() == name and _is_wanted(each, set()) for each in needed)
 
 
 def test_no_licence_binds_who_only_serves_the_product() -> None:

@@ -1,1 +1,1 @@
-"""Documents as .docx (WordprocessingML), written by us: what is in them is text, never a field or a link."""
+"""Documents as .docx by python-docx: what is in them is text, never a field or a link."""

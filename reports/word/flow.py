@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
-from xml.etree.ElementTree import Element
+
+from docx.document import Document
 
 from reports.papers.blocks import (
     Block,
@@ -23,7 +24,7 @@ from reports.papers.blocks import (
     Verdict,
 )
 from reports.word import pages, tables
-from reports.word.markup import element, paragraph, run, value
+from reports.word.markup import Element, element, paragraph, run, value
 from reports.word.tables import LANDSCAPE, PORTRAIT
 
 NAMES = (38, 118)  # of what facts are called, beside what they are
@@ -34,8 +35,9 @@ MILLIMETRE = 57  # twentieths of a point, rounded up
 @dataclass
 class Flow:
     """Writes the blocks of one document; *text* is the style of its paragraphs. Tables of our own are
-    counted through."""
+    counted through. What it yields is to be put into *document* at once, for it begins new sections there."""
 
+    document: Document
     text: str
     parted: bool
     wide: bool = False
@@ -150,7 +152,7 @@ class Flow:
     def _(self, block: Section) -> Iterator[Element]:
         again = block.wide and self.wide
         if block.depth <= 1:
-            yield from self._turn(wide=block.wide)
+            self._turn(wide=block.wide)
         if block.title:
             first = self.parted and block.depth == 0
             fresh = first or (block.fresh and block.depth <= 1 and (again or not block.wide))
@@ -159,10 +161,10 @@ class Flow:
             yield paragraph(f"Heading{min(level, 4)}", block.heading, properties=starts)
         yield from self.all(block.blocks)
 
-    def _turn(self, *, wide: bool) -> Iterator[Element]:
+    def _turn(self, *, wide: bool) -> None:
         """End the pages of one orientation where the other begins."""
         if wide is not self.wide:
-            yield pages.end(wide=self.wide)
+            pages.turn(self.document, wide=wide)
             self.wide = wide
 
 

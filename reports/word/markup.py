@@ -1,34 +1,22 @@
-"""The few elements of WordprocessingML (ISO/IEC 29500) that our documents are made of."""
+"""Elements of WordprocessingML (ISO/IEC 29500) for what python-docx has no call for."""
 
 import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, SubElement, register_namespace
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-NAMESPACES = {
-    "w": W,
-    "r": R,
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
-}
-for _prefix, _uri in NAMESPACES.items():
-    register_namespace(_prefix, _uri)
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+Element = BaseOxmlElement
 # What XML 1.0 cannot hold, whoever wrote it.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-
-def name(prefixed: str) -> str:
-    """Return ``w:p`` as the tree writes it."""
-    prefix, _, local = prefixed.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
 def element(tag: str, children: Iterable[Element] = (), **attributes: str | int) -> Element:
-    """Return an element of ours; its attributes are of the same namespace."""
-    made = Element(name(f"w:{tag}"), {name(f"w:{key}"): str(value) for key, value in attributes.items()})
+    """Return an element; its attributes are of the same namespace."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
     made.extend(children)
     return made
 
@@ -43,9 +31,11 @@ def run(text: str, *properties: Element) -> Element:
     made = element("r", [element("rPr", properties)] if properties else [])
     for place, line in enumerate(ILLEGAL.sub("", text).split("\n")):
         if place:
-            SubElement(made, name("w:br"))
-        written = SubElement(made, name("w:t"), {XML_SPACE: "preserve"})
+            made.append(element("br"))
+        written = element("t")
+        written.set(qn("xml:space"), "preserve")
         written.text = line
+        made.append(written)
     return made
 
 

@@ -1,46 +1,45 @@
 """Pages of Word: A4 upright or across, with a head and a foot."""
 
-from xml.etree.ElementTree import Element
+from docx.blkcntnr import BlockItemContainer
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.section import Section
+from docx.shared import Mm
 
-from reports.word.markup import R, element, field, paragraph, run
+from reports.word.markup import Element, element, field, paragraph, run
 
-LONG, SHORT = 16838, 11906  # A4 in twentieths of a point
-MARGINS = {"top": 1928, "bottom": 1814, "left": 1588, "right": 1474}
-ACROSS = {"top": 1361, "bottom": 1247, "left": 907, "right": 907}
-EDGES = {"header": 851, "footer": 794, "gutter": 0}
-HEAD, FOOT = "rId2", "rId3"
-
-
-def properties(*, wide: bool, named: bool = False, cover: bool = False) -> Element:
-    """Return how pages are laid out; *named* where head and foot are given, which those after inherit."""
-    references = [element("headerReference", type="default"), element("footerReference", type="default")]
-    for reference, target in zip(references, (HEAD, FOOT), strict=True):
-        reference.set(f"{{{R}}}id", target)
-    size = {"w": LONG, "h": SHORT, "orient": "landscape"} if wide else {"w": SHORT, "h": LONG}
-    return element(
-        "sectPr",
-        [
-            *(references if named else []),
-            element("pgSz", (), **size),
-            element("pgMar", (), **(ACROSS if wide else MARGINS), **EDGES),
-            *([element("titlePg")] if cover else []),
-        ],
-    )
+LONG, SHORT = Mm(297), Mm(210)
+MARGINS = (Mm(34), Mm(32), Mm(28), Mm(26))  # top, bottom, left, right: as GB/T 9704 has them
+ACROSS = (Mm(24), Mm(22), Mm(16), Mm(16))
+HEAD, FOOT = Mm(15), Mm(14)
 
 
-def end(*, wide: bool) -> Element:
-    """Return the paragraph that ends the pages of one orientation."""
-    return element("p", [element("pPr", [properties(wide=wide)])])
+def lay_out(section: Section, *, wide: bool) -> None:
+    """Set size and margins of the section's pages."""
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (LONG, SHORT) if wide else (SHORT, LONG)
+    margins = ACROSS if wide else MARGINS
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = margins
+    section.header_distance, section.footer_distance = HEAD, FOOT
 
 
-def head(text: str, stamps: str) -> Element:
-    """The head of every page: what it is of, and what it is not yet."""
-    runs = [run(text)]
-    if stamps:
-        runs.append(run(f"　　{stamps}", element("b")))
-    return element("hdr", [paragraph("Header", *runs)])
-
-
-def foot(text: str) -> Element:
+def name(section: Section, *, head: str, stamps: str, foot: str, cover: bool) -> None:
+    """Give the first section its head and foot, which those after take over; a cover has none."""
+    section.different_first_page_header_footer = cover
+    said = [run(head), *([run(f"　　{stamps}", element("b"))] if stamps else [])]
+    _fill(section.header, paragraph("Header", *said))
     counted = [run("第 "), field("PAGE"), run(" 页 共 "), field("NUMPAGES"), run(" 页")]
-    return element("ftr", [paragraph("Footer", run(f"{text}　　"), *counted)])
+    _fill(section.footer, paragraph("Footer", run(f"{foot}　　"), *counted))
+
+
+def turn(document: Document, *, wide: bool) -> None:
+    """Begin pages of the other orientation."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    lay_out(section, wide=wide)
+
+
+def _fill(container: BlockItemContainer, content: Element) -> None:
+    first = container.paragraphs[0]._p
+    first.addprevious(content)
+    first.getparent().remove(first)

@@ -1,10 +1,12 @@
-"""Tables in Word: headings repeated on every page, what is below the standard shaded."""
+"""Tables in Word: headings repeated on every page, what is below the standard shaded.
+
+They are put together whole: python-docx repeats no headings, and looks each cell up from the first.
+"""
 
 from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element
 
 from reports.contents.tables import Cell, Heading, Row, Table
-from reports.word.markup import element, paragraph, run, value
+from reports.word.markup import Element, element, paragraph, run, value
 
 BELOW, FLOOR, LIMIT = "DEDEDE", "C6C6C6", "F2F2F2"
 PORTRAIT, LANDSCAPE = 8844, 15024  # twentieths of a point between the margins

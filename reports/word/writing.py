@@ -1,34 +1,44 @@
 """A document → the bytes of a .docx: the same contents as the PDF, to be edited."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from xml.etree.ElementTree import Element
+from io import BytesIO
+
+import segno
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from reports.papers.blocks import Facts
 from reports.papers.paper import Paper
-from reports.verification.seal import Seal
-from reports.word import drawing, package, pages
+from reports.verification.seal import QUIET, Seal
+from reports.word import blank, pages
 from reports.word.flow import Flow
-from reports.word.markup import element, paragraph, run
+from reports.word.markup import Element, element, paragraph, run
 
-STYLES = Path(__file__).parent / "styles.xml"
-PICTURE = "rId4"
+SIDE = Mm(28)  # of the QR
+HINT = "（页码由 Word 填：在目录上按右键，选“更新域”。）"
+PICTURE = "查验码二维码"
 
 
 def docx(paper: Paper) -> bytes:
     """Return the .docx of *paper*: the same document, the same bytes."""
-    flow = Flow(text="Text" if paper.cover else "Letter", parted=paper.parted)
-    body = [*_head(paper, flow), *_contents(paper), *flow.all(paper.numbered), *_tail(paper, flow)]
-    _name_pages(body, paper, wide=flow.wide)
-    parts: dict[str, Element | bytes] = {
-        "document.xml": element("document", [element("body", body)]),
-        "styles.xml": STYLES.read_bytes(),
-        "header.xml": pages.head(paper.running, " · ".join(paper.stamps)),
-        "footer.xml": pages.foot(paper.foot),
-    }
-    if paper.seal:
-        parts["seal.png"] = drawing.png(paper.seal.url)
-    return package.written(parts)
+    document = blank.document(paper.running, paper.subject)
+    first = document.sections[0]
+    pages.lay_out(first, wide=False)
+    stamps = " · ".join(paper.stamps)
+    pages.name(first, head=paper.running, stamps=stamps, foot=paper.foot, cover=paper.cover)
+    flow = Flow(document=document, text="Text" if paper.cover else "Letter", parted=paper.parted)
+    body = document.element.body
+    for each in _contents(paper, flow):
+        body.sectPr.addprevious(each)
+    return blank.written(document)
+
+
+def _contents(paper: Paper, flow: Flow) -> Iterator[Element]:
+    yield from _head(paper, flow)
+    yield from _table(paper)
+    yield from flow.all(paper.numbered)
+    if paper.seal and not paper.cover:
+        yield from _sealed(paper.seal, paper, flow)
 
 
 def _head(paper: Paper, flow: Flow) -> Iterator[Element]:
@@ -48,7 +58,7 @@ def _head(paper: Paper, flow: Flow) -> Iterator[Element]:
     yield from flow.of(Facts(paper.facts))
 
 
-def _contents(paper: Paper) -> Iterator[Element]:
+def _table(paper: Paper) -> Iterator[Element]:
     """The table of contents as a field of ours: Word fills in the pages when it is told to update it."""
     found = paper.contents
     if not found:
@@ -62,6 +72,7 @@ def _contents(paper: Paper) -> Iterator[Element]:
         if place == len(found) - 1:
             runs.append(_mark("end"))
         yield paragraph(f"TOC{level}", *runs)
+    yield paragraph("Note", HINT)
     if not paper.numbered[0].fresh and not paper.parted:
         yield paragraph("Note", element("r", [element("br", type="page")]))
 
@@ -76,23 +87,21 @@ def _instruction(text: str) -> Element:
     return element("r", [written])
 
 
-def _tail(paper: Paper, flow: Flow) -> Iterator[Element]:
-    if paper.seal and not paper.cover:
-        yield from _sealed(paper.seal, paper, flow)
-
-
 def _sealed(seal: Seal, paper: Paper, flow: Flow) -> Iterator[Element]:
     """Number, digest and code, and beside them the QR."""
-    yield paragraph("Picture", drawing.shown(PICTURE))
+    pictured = paragraph("Picture")
+    shape = Paragraph(pictured, flow.document._body).add_run().add_picture(_qr(seal.url), width=SIDE)
+    said = shape._inline.docPr
+    said.set("name", PICTURE)
+    said.set("descr", f"{PICTURE}：{seal.url}")
+    yield pictured
     yield from flow.of(Facts(tuple((name, "\n".join(lines)) for name, lines in paper.sealed)))
     yield paragraph("Note", "")
 
 
-def _name_pages(body: list[Element], paper: Paper, *, wide: bool) -> None:
-    """Give the first pages their head and foot, and the last their layout."""
-    first = next((each for each in body if each.find(".//{*}sectPr") is not None), None)
-    if first is not None:
-        layout = first.find("{*}pPr")
-        assert layout is not None
-        layout[:] = [pages.properties(wide=False, named=True, cover=paper.cover)]
-    body.append(pages.properties(wide=wide, named=first is None, cover=paper.cover and first is None))
+def _qr(url: str) -> BytesIO:
+    """Return the QR of *url*: the same bytes for the same address."""
+    written = BytesIO()
+    segno.make(url, error="m", micro=False).save(written, kind="png", scale=6, border=QUIET)
+    written.seek(0)
+    return written

@@ -19,9 +19,14 @@ def save(book: Workbook, path: Path) -> None:
 
 def forget_the_clock(path: Path) -> None:
     """Take out of the workbook at *path* when it was saved."""
+    path.write_bytes(without_clock(path))
+
+
+def without_clock(saved: Path | BytesIO) -> bytes:
+    """Return the package *saved*, of a workbook or of a text, without the time at which it was."""
     timeless = BytesIO()
-    with ZipFile(path) as saved, ZipFile(timeless, "w") as archive:
-        for name in saved.namelist():
-            data = _SAVED_AT.sub(rb"\g<1>1980-01-01T00:00:00Z", saved.read(name))
+    with ZipFile(saved) as package, ZipFile(timeless, "w") as archive:
+        for name in package.namelist():
+            data = _SAVED_AT.sub(rb"\g<1>1980-01-01T00:00:00Z", package.read(name))
             archive.writestr(ZipInfo(name, BEGINNING), data, ZIP_DEFLATED)
-    path.write_bytes(timeless.getvalue())
+    return timeless.getvalue()
