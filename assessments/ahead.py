@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
-from assessments import preconditions, workflow
+from assessments import filled, preconditions, workflow
 from assessments.models import Assessment
 from assessments.onward import Onward
 from assessments.path import Next, Path
@@ -77,7 +77,7 @@ def _complete(way: Path, main: Onward | None, officer: Officer) -> Ahead:
     """What is next when the path has nothing left to fill in."""
     assert way.accepted is not None, way.county
     standard = main.assessment.standard if main else way.accepted.standard
-    if missing := tuple(preconditions.lacking(way, standard)):
+    if missing := tuple(preconditions.lacking(filled.of_path(way), standard)):
         sentence = f"结果和报告都在，审签以前还差 {len(missing)} 样"
         return Ahead(
             deed=Deed.MEND,

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from assessments.models import Assessment, StatusChange
 from assessments.workflow import Transition
 from counties.levels import Level
-from counties.models import Conflict, Officer
+from counties.models import Conflict, Officer, User
 from indicators.models import Answer
 from schools.models import Ledger
 
@@ -31,13 +31,15 @@ def _has_filled_in(assessment: Assessment, by: Officer) -> str:
 
 
 def _is_not_apart(assessment: Assessment, by: Officer, on: date) -> str:
-    since = on - RECENT
-    posts = Officer.objects.filter(user=by.user, division__code=assessment.county.code)
-    if posts.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=since)).exists():
-        return f"您三年内在{assessment.county}任过职，应当回避，请由其他人办理。"
-    if Conflict.objects.filter(user=by.user, division__code=assessment.county.code).exists():
-        return f"您与{assessment.county}有登记在册的回避事项，请由其他人办理。"
+    of_county = {"user": by.user, "division__code": assessment.county.code}
+    posts = Officer.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on - RECENT), **of_county)
     done = StatusChange.objects.filter(assessment=assessment, by__user=by.user)
-    if done.exclude(by__division__level=by.division.level).exists():
-        return "您在另一级办理过这个县的评估，不能再在这一级办理，请由其他人办理。"
-    return ""
+    elsewhere = done.exclude(by__division__level=by.division.level)
+    asked = (Exists(posts), Exists(Conflict.objects.filter(**of_county)), Exists(elsewhere))
+    served, entered, moved = User.objects.filter(pk=by.user_id).values_list(*asked).get()
+    reasons = (
+        (served, f"您三年内在{assessment.county}任过职，应当回避，请由其他人办理。"),
+        (entered, f"您与{assessment.county}有登记在册的回避事项，请由其他人办理。"),
+        (moved, "您在另一级办理过这个县的评估，不能再在这一级办理，请由其他人办理。"),
+    )
+    return next((reason for holds, reason in reasons if holds), "")

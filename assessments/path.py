@@ -203,7 +203,7 @@ def of(county: Division, year: int, kept: Sequence[Ledger] | None = None) -> Pat
     accepted, accepted_figures = (track.in_force(versions, kind) for kind in kinds)
     calculation = Calculation.objects.in_force().filter(ledger=accepted).select_related("ledger").first()
     found = track.counts([newest, figures])
-    asks, resting = _asked(calculation), _resting(calculation)
+    asks, resting = conclusions_asked(calculation), _resting(calculation)
     covered = coverage.by_item(coverage.live(county, year)).keys() if resting else frozenset[str]()
     return Path(
         county=county,
@@ -214,14 +214,14 @@ def of(county: Division, year: int, kept: Sequence[Ledger] | None = None) -> Pat
         calculation=calculation,
         job=_job(newest, accepted, calculation),
         figures=Track(ledger=figures, accepted=accepted_figures, counts=_counts(figures, found)),
-        answered=_answered(county, year, asks),
+        answered=conclusions_given(county, year, asks),
         to_answer=len(asks),
         shown=len(resting & covered),
         to_show=len(resting),
     )
 
 
-def _asked(calculation: Calculation | None) -> frozenset[str]:
+def conclusions_asked(calculation: Calculation | None) -> frozenset[str]:
     """Return the items that a conclusion of the county has to answer."""
     items = calculation.standard.items if calculation else ()
     return frozenset(item.code for item in items if item.method == ANSWERED or item.concluded)
@@ -233,7 +233,7 @@ def _resting(calculation: Calculation | None) -> frozenset[str]:
     return frozenset(item.code for item in items if asked.rests_on_evidence(item))
 
 
-def _answered(county: Division, year: int, asked: frozenset[str]) -> int:
+def conclusions_given(county: Division, year: int, asked: frozenset[str]) -> int:
     if not asked:
         return 0
     given = Answer.objects.filter(county__code=county.code, year=year, item__in=asked).order_by("pk")

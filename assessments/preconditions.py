@@ -7,9 +7,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import path, snapshots, track
+from assessments import filled, snapshots
 from assessments.evidence import asked, coverage
-from assessments.models import Assessment, Inspection, PublicNotice, Round, StatusChange, SurveyRecord
+from assessments.evidence.models import Placement
+from assessments.filled import Filled
+from assessments.models import Assessment, Inspection, PublicNotice, StatusChange, SurveyRecord
 from assessments.review import standing, subjects
 from assessments.workflow import Transition
 from indicators import published
@@ -43,22 +45,22 @@ def warned(assessment: Assessment, transition: Transition, *, at: datetime) -> t
 
 def is_filled_in(assessment: Assessment, at: datetime) -> Iterator[Missing]:
     """台账已采用、疑点已说明、县级数据已采用、结论已填齐."""
-    yield from lacking(path.of(assessment.county, assessment.year), assessment.standard)
+    yield from lacking(filled.of(assessment.county, assessment.year), assessment.standard)
 
 
-def lacking(way: path.Path, standard: str) -> Iterator[Missing]:
+def lacking(way: Filled, standard: str) -> Iterator[Missing]:
     """What a county's year lacks before it can be signed by *standard*."""
     home = f"{reverse('county', args=[way.county.code])}?year={way.year}"
-    if way.accepted is None:
+    if way.schools is None:
         yield Missing("学校台账还没有采用。", home)
-    elif way.accepted.standard != standard:
+    elif way.schools.standard != standard:
         chosen = published.load(standard).title
         yield Missing(f"采用的台账不是按《{chosen}》填报的，请按这个标准上传。", reverse("ledger-upload"))
-    for kept in (way, way.figures):
-        if kept.accepted and (left := track.open_in_force(kept)):
-            query = f"{reverse('problems', args=[kept.accepted.pk])}?level=query&open=1"
-            yield Missing(f"{kept.accepted.noun}还有 {left} 处疑点没有说明。", query)
-    if not way.figures.accepted:
+    for accepted, left in way.open_queries.items():
+        if left:
+            query = f"{reverse('problems', args=[accepted.pk])}?level=query&open=1"
+            yield Missing(f"{accepted.noun}还有 {left} 处疑点没有说明。", query)
+    if way.figures is None:
         yield Missing("县级数据还没有采用。", f"{reverse('figures')}?year={way.year}")
     if way.calculation is None:
         yield Missing("台账还没有测算出结果。", home)
@@ -85,16 +87,24 @@ def is_as_signed(assessment: Assessment, at: datetime) -> Iterator[Missing]:
 
 def evidence_is_kept(assessment: Assessment, at: datetime) -> Iterator[Missing]:
     """每份佐证材料的原文件都在. Whether it is so to the byte, ``audit_verify`` says."""
-    for row in coverage.in_force(assessment.county, assessment.year):
+    for row in _evidence(assessment):
         path_ = files.path_of(row.evidence.sha256)
         if not path_.is_file() or path_.stat().st_size != row.evidence.size:
             mended = reverse("evidence-place", args=[row.evidence.pk])
             yield Missing(f"佐证材料“{row.title}”的原文件缺失，请重新上传同一份文件，或者移除。", mended)
 
 
+def _evidence(assessment: Assessment) -> list[Placement]:
+    """The evidence of the year, read once for each assessment that was fetched: two checks look at it."""
+    if "evidence" not in vars(assessment):
+        vars(assessment)["evidence"] = coverage.in_force(assessment.county, assessment.year)
+    found: list[Placement] = vars(assessment)["evidence"]
+    return found
+
+
 def evidence_is_shown(assessment: Assessment, at: datetime) -> Iterator[Missing]:
     """靠材料判断的条目都有佐证: said, and no reason to stop."""
-    there = coverage.by_item(coverage.live(assessment.county, assessment.year))
+    there = {item for row in _evidence(assessment) for item in row.items}
     items = published.load(assessment.standard).items
     bare = sum(asked.rests_on_evidence(item) and item.code not in there for item in items)
     if bare:
@@ -104,15 +114,16 @@ def evidence_is_shown(assessment: Assessment, at: datetime) -> Iterator[Missing]
 
 def schools_are_inspected(assessment: Assessment, at: datetime) -> Iterator[Missing]:
     """抽到的每一所学校都有核查记录."""
-    drawn = Inspection.objects.filter(
+    draws = Inspection.objects.filter(
         round__assessment=assessment, round__number=assessment.round, step=assessment.step
-    ).first()
+    )
+    found = list(draws.values_list("schools", "records__school_code"))  # a draw without records is one row
     link = reverse("inspection", args=[assessment.pk])
-    if drawn is None:
+    if not found:
         yield Missing("还没有抽取实地核查的学校。", link)
         return
-    recorded = set(drawn.records.values_list("school_code", flat=True))
-    names = [school["name"] for school in drawn.schools if school["code"] not in recorded]
+    recorded = {code for _, code in found}
+    names = [school["name"] for school in found[0][0] if school["code"] not in recorded]
     if names:
         yield Missing(f"还有 {len(names)} 所抽到的学校没有核查记录：{'、'.join(names[:5])}。", link)
 
@@ -138,7 +149,7 @@ def survey_is_recorded(assessment: Assessment, at: datetime) -> Iterator[Missing
 
 def review_is_complete(assessment: Assessment, at: datetime) -> Iterator[Missing]:
     """每一项都核过，存疑都已答复；核查的人都已核完，或者负责人打开了比对."""
-    present = Round.objects.filter(assessment=assessment, number=assessment.round).first()
+    present = next((each for each in assessment.rounds.all() if each.number == assessment.round), None)
     if present is None or assessment.at_step not in standing.REVIEWED_AT:
         return
     found = standing.of(present, standing.level_of(assessment.at_step))

@@ -75,12 +75,12 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
 
 
 def _coefficients(division: Division, calculation: Calculation) -> dict[str, Any]:
-    """The coefficients of the year beside their ceilings, and from year to year, in two queries."""
+    """The coefficients of the year beside their ceilings, and from year to year, in one query."""
     standard = calculation.standard
     stages = timeline.stages_of(division, calculation.standard_code)
-    own = [each for each in stages if each.calculation_id == calculation.pk and each.units]
+    own = [each for each in stages if each.calculation_id == calculation.pk]
     return {
-        "charts": tuple(coefficients.chart(each, standard) for each in own),
+        "charts": tuple(coefficients.chart(each, stages[each], standard) for each in own),
         "courses": timeline.pictures(stages, standard),
     }
 

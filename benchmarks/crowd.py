@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from assessments.models import Assessment
 from benchmarks.nation import rows
 from counties.levels import Level
 from counties.models import User
@@ -51,6 +52,7 @@ def pages(level: Level) -> dict[str, str]:
     calculation = Calculation.objects.select_related("ledger__county").order_by("-pk")[0]
     county, results = calculation.ledger.county, f"/results/{calculation.pk}/"
     school = School.objects.filter(county=county).order_by("code")[0]
+    assessment = f"/assessments/{Assessment.objects.get(county=county).pk}/"
     return {
         "home": "/" if level is Level.COUNTY else "/?year=2025",
         "compare": f"/compare/?year=2025&under={county.code[:2]}&sort=-over",
@@ -64,6 +66,17 @@ def pages(level: Level) -> dict[str, str]:
         "dispersion": f"{results}primary/sports_area/",
         "value": f"{results}primary/{school.code}/sports_area/",
         "report": f"/reports/{calculation.pk}/",
+        "school": f"/ledgers/schools/{school.code}/",
+        "rows": f"/ledgers/{calculation.ledger.pk}/rows/",
+        "evidence": f"/counties/{county.code}/evidence/?year=2025",
+        "queue": "/assessments/",
+        "queue-all": "/assessments/?all=1",
+        "assessment": assessment,
+        "review": f"{assessment}review/",
+        "doubts": f"{assessment}doubts/",
+        "papers": f"/reports{assessment}",
+        "downloads": "/reports/downloads/",
+        "posts": "/posts/",
         "search-name": "/search/?q=第3学校",
         "search-initials": "/search/?q=d3x",
         "search-code": f"/search/?q={county.code}",

@@ -1,6 +1,7 @@
 """The whole country at once: one county's year, judged by the product, copied row by row into many."""
 
 import time
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -11,18 +12,23 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
+from assessments import snapshots
+from assessments.models import Assessment, Round, Snapshot
+from assessments.workflow import Step
 from counties.levels import Level
 from counties.models import Division, Officer, User
 from indicators.models import Calculation, CountyFigure, ItemFigure, SchoolFigure, StageFigure
 from operations.models import Job
+from schools import files
 from schools.ledger.columns import Value
-from schools.models import Ledger, School, SchoolYear
-from tests.factories import division, officer
+from schools.models import Ledger, LedgerContent, School, SchoolYear
+from tests.factories import NOW, division, officer
 from tests.ledgers.rows import school
-from tests.steps import judged, workbook
+from tests.steps import STANDARD, judged, workbook
 
 YEARS = (2023, 2024, 2025)
 SCHOOLS = 74  # of a county: 2,846 of them make 210,000
+MOMENTS = {"opened_at": NOW, "moved_at": NOW}
 BLOCK = 1_000_000  # keys of one copy begin this far from those of the one before
 YEARLY = (Job, Ledger, SchoolYear, Calculation, StageFigure, CountyFigure, SchoolFigure, ItemFigure)
 
@@ -49,6 +55,12 @@ def build(count: int) -> None:
         officers(made, Officer.Role.CLERK)
         above = Division.objects.current().exclude(level=Level.COUNTY).exclude(code__startswith="99")
         officers(list(above), Officer.Role.INSPECTOR)
+        assessments(made)
+        LedgerContent.objects.create(
+            ledger=Ledger.objects.order_by("-pk")[0], content=LedgerContent.objects.get().content
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # when all is there: half of it would tell the planner the wrong sizes
     seconds = time.monotonic() - began
     print(f"{count} counties, {School.objects.count()} schools, built in {seconds:.0f} s")
 
@@ -82,6 +94,26 @@ def officers(divisions: list[Division], role: Officer.Role) -> list[User]:
     return users
 
 
+def assessments(counties: list[Division]) -> None:
+    """An assessment of every county's last year but one, at one step or another; that of the last county is
+    under review by its city, with its snapshot."""
+    opened = {"year": YEARS[-2], "standard": STANDARD, "opened_by": User.objects.get(username="first")}
+    steps = cycle(Step)
+    rows = [
+        Assessment(county=each, step=(step := next(steps)), held_by=step.holder, **opened, **MOMENTS)
+        for each in counties[:-1]
+    ]
+    Assessment.objects.bulk_create(rows)
+    last = Assessment.objects.create(
+        county=counties[-1], step=Step.CITY_REVIEW, held_by=Level.CITY, **opened, **MOMENTS
+    )
+    first_round = Round.objects.create(assessment=last, number=1, opened_by=last.opened_by, opened_at=NOW)
+    content = snapshots.freeze(last, at=NOW)
+    Snapshot.objects.create(
+        round=first_round, sha256=files.digest(content), content=zlib.compress(content), made_at=NOW
+    )
+
+
 def copy(calculation: Calculation, into: list[Division]) -> None:
     """Give every county of *into* the schools and, for each of ``YEARS``, the ledger and figures that
     *calculation* was made from and into."""
@@ -97,7 +129,6 @@ def copy(calculation: Calculation, into: list[Division]) -> None:
         cursor.execute(_statement(School, once))
         for model in YEARLY:
             cursor.execute(_statement(model, "copies c WHERE 1 = 1"))
-        cursor.execute("ANALYZE")
 
 
 def _statement(model: type[models.Model], copies: str) -> str:

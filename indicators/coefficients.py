@@ -1,5 +1,6 @@
 """The coefficients of a stage beside their ceilings, as a chart's lines; only ever shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -57,12 +58,14 @@ class Chart:
 def charts(calculation: Calculation) -> tuple[Chart, ...]:
     """Draw every stage of *calculation* that has units, in two queries."""
     stages = calculation.stages.prefetch_related("indicators")
-    return tuple(chart(stage, calculation.standard) for stage in stages if stage.units)
+    return tuple(
+        chart(stage, stage.indicators.all(), calculation.standard) for stage in stages if stage.units
+    )
 
 
-def chart(stage: StageFigure, standard: Standard) -> Chart:
-    """Return a stage's lines, all to one scale."""
-    figures = list(stage.indicators.all())
+def chart(stage: StageFigure, figures: Iterable[CountyFigure], standard: Standard) -> Chart:
+    """Return the lines of a stage's *figures*, all to one scale."""
+    figures = list(figures)
     texts = [stage.composite_cv, stage.composite_ceiling]
     texts += [text for figure in figures for text in (figure.cv, figure.cv_ceiling)]
     scale = _scale([Fraction(text) for text in texts if text])

@@ -10,7 +10,7 @@ from indicators.calculation.findings import StageFinding
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
 from indicators.charts.years import Series
-from indicators.models import Calculation, StageFigure
+from indicators.models import Calculation, CountyFigure, StageFigure
 
 COMPOSITE = ""  # stands for the composite among the codes of indicators
 Found = Mapping[str, tuple[str, str]]  # by indicator: the coefficient as text, the verdict on it
@@ -18,33 +18,43 @@ Figures = tuple[int, Stage, Found]  # the year, and what was found of one of its
 Picture = tuple[str, str]  # the stage's name, and its SVG
 
 
-def stages_of(county: Division, standard: str) -> list[StageFigure]:
-    """Return the stages of every year that is judged by *standard*, those made last last, in two queries."""
+Stages = Mapping[StageFigure, Sequence[CountyFigure]]  # each with what was found of its indicators
+
+
+def stages_of(county: Division, standard: str) -> Stages:
+    """Return the stages with schools of every year that is judged by *standard*, those made last last, in one
+    query."""
     judged = Calculation.objects.in_force().filter(ledger__county=county, standard_code=standard)
-    stages = StageFigure.objects.filter(calculation__in=judged).select_related("calculation__ledger")
-    return list(stages.prefetch_related("indicators").order_by("calculation__made_at", "pk"))
+    rows = CountyFigure.objects.filter(stage__calculation__in=judged, stage__units__gt=0)
+    found: dict[StageFigure, list[CountyFigure]] = {}
+    for row in rows.select_related("stage__calculation__ledger").order_by(
+        "stage__calculation__made_at", "stage", "pk"
+    ):
+        found.setdefault(row.stage, []).append(row)
+    return found
 
 
 def earlier(county: Division, year: int, standard: str) -> list[Figures]:
     """Return what was found in the years before *year* that were judged by *standard*."""
-    known = [_figures(each) for each in stages_of(county, standard) if each.units]
-    newest = {(of, stage): found for of, stage, found in known if of < year}
+    newest = {(of, stage): found for of, stage, found in _figures(stages_of(county, standard)) if of < year}
     return [(of, stage, newest[of, stage]) for of, stage in sorted(newest)]
 
 
-def _figures(stage: StageFigure) -> Figures:
-    return stage.calculation.ledger.year, Stage(stage.stage), found(stage)
+def _figures(stages: Stages) -> list[Figures]:
+    return [
+        (stage.calculation.ledger.year, Stage(stage.stage), found(stage, figures))
+        for stage, figures in stages.items()
+    ]
 
 
-def pictures(stages: Sequence[StageFigure], standard: Standard) -> tuple[Picture, ...]:
+def pictures(stages: Stages, standard: Standard) -> tuple[Picture, ...]:
     """Return an SVG for each stage that has more than one year among *stages*."""
-    known = [each for each in stages if each.units]
-    return drawn(standard, map(_figures, known))
+    return drawn(standard, _figures(stages))
 
 
-def found(stage: StageFigure) -> Found:
+def found(stage: StageFigure, figures: Iterable[CountyFigure]) -> Found:
     """Return what was found of a stage, the composite among it."""
-    known = {each.indicator: (each.cv, each.outcome) for each in stage.indicators.all()}
+    known = {each.indicator: (each.cv, each.outcome) for each in figures}
     return {**known, COMPOSITE: (stage.composite_cv, stage.composite_outcome)}
 
 

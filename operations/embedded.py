@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,6 +24,7 @@ from operations.models import Job
 IDLE_EXIT = 60
 STARTS_WITHIN = 5
 LOOK_EVERY = 0.25
+BEHIND = 5  # by how much the pages go first
 
 _locks: set[int] = set()
 _children: list[tuple[subprocess.Popen[bytes], float]] = []
@@ -41,6 +43,17 @@ def ensure_running() -> None:
         pass
     if free:
         _children.append((_spawn(), time.monotonic()))
+
+
+def stand_back() -> None:
+    """Let the web server beside this process go first, so that nobody's page waits on somebody's upload.
+
+    Linux shares the processors out between sessions before it looks at what is in them, and a worker has
+    a session of its own.
+    """
+    os.nice(BEHIND)
+    with suppress(OSError):  # elsewhere, and where sessions are not told apart, there is no such file
+        Path("/proc/self/autogroup").write_text(str(BEHIND))
 
 
 def serve(*, idle_exit: float | None, stopped: Callable[[], bool]) -> bool:

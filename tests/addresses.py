@@ -36,9 +36,9 @@ def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[U
             yield from routes(pattern.url_patterns)
 
 
-def arguments_of(clerk: Officer) -> Arguments:
-    """Make the rows, and return what stands in each route's address."""
-    calculation = judged(clerk)
+def arguments_of(clerk: Officer, content: bytes | None = None) -> Arguments:
+    """Make the rows, of a ledger with this *content*, and return what stands in each route's address."""
+    calculation = judged(clerk, content)
     ledger = calculation.ledger
     query = LedgerProblem.objects.create(ledger=ledger, severity=Severity.QUERY, code="x", message="x")
     figure = SchoolFigure.objects.select_related("school").filter(stage__stage="primary")[0]
@@ -74,7 +74,7 @@ def arguments_of(clerk: Officer) -> Arguments:
         **of_downloads(clerk, calculation),
         **of_assessment(submitted_twice(clerk)),
         "post": {"pk": clerk.pk},
-        "verify-code": {"code": codes.code_of("snapshot", "1")},
+        "verify-code": {"code": codes.code_of("snapshot", Snapshot.objects.all()[0].sha256)},
     }
 
 
@@ -109,7 +109,8 @@ def submitted_twice(clerk: Officer) -> Assessment:
     for number, each in enumerate((first, second), 1):
         assessment.round = number
         content = snapshots.freeze(assessment, at=NOW)
-        Snapshot.objects.create(round=each, sha256=str(number), content=zlib.compress(content), made_at=NOW)
+        kept = {"sha256": files.digest(content), "content": zlib.compress(content)}
+        Snapshot.objects.create(round=each, made_at=NOW, **kept)
     return assessment
 
 

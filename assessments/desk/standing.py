@@ -4,7 +4,7 @@ import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from assessments import preconditions, workflow
@@ -21,8 +21,10 @@ from assessments.preconditions import Missing
 from assessments.review import doubts
 from assessments.review.doubts import Asked
 from assessments.review.standing import REVIEWED_AT
-from assessments.workflow import Transition
+from assessments.workflow import Step, Transition
 from counties.models import Officer
+
+NOTICES = frozenset({Step.PROVINCE_NOTICE, Step.NATION_NOTICE})
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,9 @@ class Standing:
 
 def of(assessment: Assessment, officer: Officer, *, at: datetime) -> Standing:
     changes = assessment.changes.select_related("by__user", "by__division", "round", "snapshot")
-    rounds = assessment.rounds.select_related("opened_by", "snapshot").defer("snapshot__content")
+    rounds = Round.objects.select_related("opened_by", "snapshot").defer("snapshot__content")
+    prefetch_related_objects([assessment], Prefetch("rounds", rounds))  # the preconditions look at them too
+    submitted = [each for each in assessment.rounds.all() if hasattr(each, "snapshot")]
     due = due_on(assessment)
     notices = PublicNotice.objects.filter(round__assessment=assessment, round__number=assessment.round)
     return Standing(
@@ -88,11 +92,11 @@ def of(assessment: Assessment, officer: Officer, *, at: datetime) -> Standing:
             way_for(assessment, each, officer, at=at) for each in workflow.ways_from(assessment.at_step)
         ),
         changes=tuple(changes.defer("snapshot__content").order_by("-version")),
-        rounds=tuple(rounds),
+        rounds=tuple(assessment.rounds.all()),
         due_on=due,
         overdue=due is not None and assessment.is_open and timezone.localdate(at) > due,
-        notice=notices.filter(step=assessment.step).first(),
-        doubts=doubts.of(assessment, officer),
+        notice=notices.filter(step=assessment.step).first() if assessment.at_step in NOTICES else None,
+        doubts=doubts.of(assessment, submitted[-1] if submitted else None, officer),
     )
 
 

@@ -44,14 +44,13 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """Where the review stands for one officer: what is at the side of every page of it. *seen* are the
-    marks of all rounds that he may see, *visible* those of this round that hold."""
+    """Where the review stands for one officer: what is at the side of every page of it. *visible* are
+    the marks of this round that hold and that he may see."""
 
     assessment: Assessment
     round: Round
     snap: Snap
     standing: Standing
-    seen: frozenset[int]
     visible: tuple[Mark, ...]
     entries: tuple[Entry, ...]
     may_mark: bool
@@ -150,10 +149,8 @@ def newest_round(assessment: Assessment) -> Round | None:
 def screen(assessment: Assessment, present: Round, officer: Officer, *, at: datetime) -> Screen:
     snap = subjects.of_round(present)
     assert snap is not None  # a round that was looked for by its snapshot
-    found = standing.of(present, _level(assessment, present))
-    of_all_rounds = Mark.objects.visible_to(officer).filter(round__assessment=assessment)
-    seen = frozenset(of_all_rounds.values_list("pk", flat=True))
-    visible = tuple(mark for mark in found.marks if mark.pk in seen)
+    found = standing.of(present, _level(assessment, present), to=officer)
+    visible = tuple(mark for mark in found.marks if vars(mark)["is_seen"])
     mine = _may_mark(assessment, present, officer)
     way = workflow.ways_from(assessment.at_step)[0] if mine else None
     objection = (
@@ -169,7 +166,6 @@ def screen(assessment: Assessment, present: Round, officer: Officer, *, at: date
         round=present,
         snap=snap,
         standing=found,
-        seen=seen,
         visible=visible,
         entries=tuple(
             _entry(each, verdicts[each.code], shown, found, unmarked="未核" if mine else "")
@@ -217,7 +213,7 @@ def bench(screen: Screen, code: str) -> Bench | None:
     place = codes.index(code)
     entry, snap = screen.entries[place], screen.snap
     shown, last = figures.of(snap, entry.subject), earlier.last_year(screen.assessment, entry.subject)
-    said = history.of(screen.round, code, level=screen.standing.level, seen=screen.seen, me=screen.me)
+    said = history.of(screen.round, code, level=screen.standing.level, me=screen.me)
     previous = _round_before(screen)
     old = subjects.of_round(previous) if previous else None
     return Bench(
@@ -255,4 +251,6 @@ def _said(snap: Snap, shown: Shown) -> tuple[Mapping[str, Any], ...]:
 
 
 def _round_before(screen: Screen) -> Round | None:
+    if screen.round.number == 1:
+        return None
     return subjects.submitted(screen.assessment).filter(number__lt=screen.round.number).first()

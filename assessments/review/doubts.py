@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assessments.models import Assessment, Round
-from assessments.review import bench, record, standing
+from assessments.review import record, standing
 from assessments.review.actions import REPLIERS
 from assessments.review.models import Mark, below
 from assessments.review.record import Remark
@@ -28,17 +28,17 @@ class Asked:
         return tuple(each for each in self.remarks if not each.waits)
 
 
-def of(assessment: Assessment, officer: Officer) -> Asked:
-    present = bench.newest_round(assessment)
+def of(assessment: Assessment, present: Round | None, officer: Officer) -> Asked:
+    """Read the doubts of *present*, the round that the county submitted last, if it did any."""
     if present is None:
         return Asked(round=None, remarks=(), may_reply=False)
-    seen = Mark.objects.visible_to(officer).filter(round=present, kind=Mark.Kind.DOUBTFUL)
-    keys = set(seen.values_list("pk", flat=True))
-    doubts = [each for each in record.of(present) if each.key in keys and each.is_doubtful]
+    marks = Mark.objects.filter(round=present).select_related("by__user", "by__division").told_to(officer)
+    asked = [each for each in standing.holding(marks) if vars(each)["is_seen"]]
+    doubts = record.tell(present, [each for each in asked if each.kind == Mark.Kind.DOUBTFUL])
     under_review = assessment.at_step in standing.REVIEWED_AT and present.number == assessment.round
     return Asked(
         round=present,
-        remarks=tuple(doubts),
+        remarks=doubts,
         may_reply=under_review
         and officer.level in below(Level(assessment.held_by))
         and officer.role in REPLIERS,

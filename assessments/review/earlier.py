@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
 
 from assessments.desk import difference
 from assessments.desk.difference import Change
@@ -13,7 +16,7 @@ from assessments.review.subjects import Subject
 from assessments.snapshots import Snap
 from indicators.calculation import rounding
 from indicators.calculation.facts import Stage
-from indicators.models import Calculation, CountyFigure
+from indicators.models import Calculation, CountyFigure, ItemFigure
 from schools.figures.columns import BY_FIELD as FIGURES
 from schools.ledger.columns import BY_FIELD as COLUMNS
 
@@ -38,8 +41,7 @@ def last_year(assessment: Assessment, subject: Subject) -> LastYear:
     made = Calculation.objects.in_force().filter(
         ledger__county__code=assessment.county.code, ledger__year=year, standard_code=assessment.standard
     )
-    calculation = made.first()
-    return LastYear() if calculation is None else _of_calculation(calculation, subject, year)
+    return _of_calculation(made.values("pk")[:1], subject, year)
 
 
 def _of_snapshot(present: Round, subject: Subject, year: int) -> LastYear:
@@ -54,12 +56,12 @@ def _of_snapshot(present: Round, subject: Subject, year: int) -> LastYear:
     )
 
 
-def _of_calculation(calculation: Calculation, subject: Subject, year: int) -> LastYear:
+def _of_calculation(newest: "QuerySet[Calculation, Any]", subject: Subject, year: int) -> LastYear:
     source = f"{year} 学年采用的台账测算"
-    item = calculation.items.filter(code=subject.code).first()
-    if item is not None:
-        return LastYear(source=source, lines={"数值或结论": item.value})
-    rows = CountyFigure.objects.filter(stage__calculation=calculation, indicator=subject.code)
+    if subject.part != subjects.ALLOCATION:
+        item = ItemFigure.objects.filter(calculation__in=newest, code=subject.code).first()
+        return LastYear(source=source, lines={"数值或结论": item.value}) if item else LastYear()
+    rows = CountyFigure.objects.filter(stage__calculation__in=newest, indicator=subject.code)
     lines = {
         f"{Stage(row.stage.stage).label}差异系数": rounding.shown(Fraction(row.cv), figures.CV_PLACES)
         for row in rows.select_related("stage")

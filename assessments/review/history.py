@@ -1,6 +1,5 @@
 """What was marked and replied of one item: by oneself, by others in the round, and in rounds before."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 from assessments.models import Round
@@ -20,12 +19,12 @@ class History:
     before: tuple[tuple[int, tuple[Remark, ...]], ...]
 
 
-def of(present: Round, item: str, *, level: Level, seen: Set[int], me: Officer) -> History:
-    """Tell what *me* may see (*seen*) of the item, in two queries for all rounds together."""
-    marks = Mark.objects.filter(round__assessment=present.assessment_id, item=item)
+def of(present: Round, item: str, *, level: Level, me: Officer) -> History:
+    """Tell what *me* may see of the item, in two queries for all rounds together."""
+    marks = Mark.objects.filter(round__assessment=present.assessment_id, item=item).told_to(me)
     rows = marks.select_related("round__snapshot", "by__user", "by__division")
     held = standing.holding(rows.defer("round__snapshot__content"))
-    visible = [mark for mark in held if mark.pk in seen]
+    visible = [mark for mark in held if vars(mark)["is_seen"]]
     record.with_replies(visible)
     rounds: dict[int, list[Mark]] = {}
     for mark in visible:

@@ -64,6 +64,10 @@ class MarkQuerySet(models.QuerySet["Mark"]):
             | (Q(by__division__level=officer.level) & _open_to(officer))
         )
 
+    def told_to(self, officer: Officer) -> Self:
+        """Let each know by *is_seen* whether the officer may see it: what holds is told from all of them."""
+        return self.annotate(is_seen=Exists(Mark.objects.visible_to(officer).filter(pk=OuterRef("pk"))))
+
 
 class Mark(models.Model):
     """What a reviewer found of an item: of all of it, of one *school* (标识码) in it, or of one *field* that

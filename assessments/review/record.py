@@ -81,8 +81,9 @@ def _held(round: Round) -> list[Mark]:
 
 def tell(round: Round, marks: Iterable[Mark], *, level: Level | None = None) -> tuple[Remark, ...]:
     """Put *marks* of the round into words; places and names come from its snapshot."""
-    chosen, snap = [each for each in marks if level in {None, each.level}], subjects.of_round(round)
-    if snap is None or not chosen:
+    chosen = [each for each in marks if level in {None, each.level}]
+    snap = subjects.of_round(round) if chosen else None
+    if snap is None:
         return ()
     known = {each.code: (number, each) for number, each in enumerate(subjects.of(snap.standard))}
     with_replies(chosen)

@@ -123,7 +123,7 @@ def _is_of_office(screen: Screen) -> bool:
 def answer_doubts(request: OfficerRequest, pk: int) -> HttpResponse:
     """The doubts about a county and the replies to them; by POST, reply to one."""
     found, form = _found(request, pk), ReplyForm(request.POST or None)
-    asked = doubts.of(found, request.officer)
+    asked = doubts.of(found, bench.newest_round(found), request.officer)
     if request.method == "POST" and not asked.may_reply:
         raise PermissionDenied("存疑由提出的一级以下的填报员、督学或负责人答复。")
     if request.method == "POST" and form.is_valid():

@@ -69,7 +69,7 @@ def _province(assessment: Assessment) -> Iterator[Standing]:
         yield Standing(
             county=each.calculation.ledger.county.code,
             stage=Stage(each.stage),
-            found=timeline.found(each),
+            found=timeline.found(each, each.indicators.all()),
             at=each.calculation.made_at,
         )
 

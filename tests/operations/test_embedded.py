@@ -52,6 +52,16 @@ def spawned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+def test_pages_go_before_what_works_beside_them() -> None:
+    child = os.fork()
+    if not child:
+        os.setsid()  # as it is started: what follows is of its own session alone
+        before = os.nice(0)
+        embedded.stand_back()
+        os._exit(os.nice(0) - before)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == embedded.BEHIND
+
+
 @pytest.mark.django_db
 def test_it_does_what_waits_and_goes_when_idle(ran: list[int]) -> None:
     job = enqueue()

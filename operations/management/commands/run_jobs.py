@@ -19,6 +19,8 @@ class Command(BaseCommand):
         if once:
             self.stdout.write(f"执行了 {jobs.run_pending()} 次任务。")
             return
+        if idle_exit is not None:
+            embedded.stand_back()
         # Asked to stop, it first ends the job in hand; a second request stops it at once.
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
