@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from schools.figures.columns import BY_FIELD, Figure
 from schools.figures.headings import COUNTY, figure_of
-from schools.figures.spots import Spot
+from schools.figures.spots import Spot, shown
 from schools.ledger import resembling
 from schools.ledger.problems import Near, Problem, Severity
 from schools.ledger.texts import cut, visible
 from schools.ledger.values import Flaw
 from schools.ledger.vocabulary import Remembered
-from schools.ledger.xlsx.grid import Form, StoredCell
+from schools.ledger.xlsx.grid import LETTERS, MOST_COLUMNS, Form, Grid, StoredCell
 
 MOST_COMPARED = 60
 MOST_NAMED = 12
@@ -91,6 +91,14 @@ def problem(figure: Figure, cell: Cell, flaw: Flaw) -> Problem:
         value=cell.text,
         expected=flaw.expected,
     )
+
+
+def unplaced(grid: Grid) -> Iterator[tuple[str, str, str]]:
+    """Yield what could be headings in a sheet without any known: texts with something beside them."""
+    for row in grid.rows[:MOST_COMPARED]:
+        for column, cell in row.cells.items():
+            if len(row.cells) > 1 and column <= MOST_COLUMNS and cell.form is Form.TEXT:
+                yield grid.name, f"{LETTERS[column]}{row.number}", shown(cell.text)
 
 
 def near(

@@ -3,7 +3,7 @@
 The gate and the scanner are those of the ledger; so is what a cell may hold.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from schools.figures.spots import Layout
 from schools.ledger import books, gate, problem_sheet, values
 from schools.ledger.alterations import Alteration, Alterations
 from schools.ledger.columns import Value
-from schools.ledger.problems import Near, Problem, Remark, Severity
+from schools.ledger.problems import LedgerRefused, Near, Problem, Remark, Severity
 from schools.ledger.refusals import refused
 from schools.ledger.vocabulary import Remembered
 from schools.ledger.xlsx.grid import Grid
@@ -56,8 +56,8 @@ def read_bytes(data: bytes, answers: Mapping[str, str] = NO_ANSWERS) -> Reading:
     for grid, visible in opened.sheets:
         book.add(grid, visible=visible)
     book.take_what_was_answered()
-    near = faults.near(book.strangers, book.cells, book.remembered)
-    book.refuse_without_figures()
+    near = faults.near(book.strangers if book.cells else book.unplaced, book.cells, book.remembered)
+    book.refuse_without_figures(near)
     return Reading(
         values=book.values,
         cells=book.cells,
@@ -80,6 +80,7 @@ class _Book:
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     strangers: list[tuple[str, str, str]] = field(default_factory=list)
+    unplaced: list[tuple[str, str, str]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     alterations: Alterations = field(default_factory=Alterations)
@@ -92,6 +93,7 @@ class _Book:
             return
         layout = layouts.find(grid, self.remembered)
         if not layout.spots:
+            self.unplaced.extend(faults.unplaced(grid))
             if grid.rows and "说明" not in grid.name:
                 self.notices.append(f"工作表“{grid.name}”里没有县级数据，没有读入。")
             return
@@ -162,11 +164,12 @@ class _Book:
                 )
             )
 
-    def refuse_without_figures(self) -> None:
+    def refuse_without_figures(self, near: Sequence[Near]) -> None:
         if not self.cells and self.hidden:
             raise refused("E31", sheet=self.hidden[0])
         if not self.cells:
-            raise refused("E36")
+            told = "".join(problem.message for problem in faults.nearly_known(near))
+            raise LedgerRefused(refused("E36", told).problem, tuple(near))
         if not any(cell.text for cell in self.cells.values()):
             raise refused("E38")
 

@@ -83,7 +83,7 @@ def find(grid: Grid, remembered: Remembered = headings.NOTHING_REMEMBERED) -> li
     rows = {row.number: row for row in grid.rows}
     tried, free_from = 0, 1
     for row in grid.rows:
-        if row.number < free_from or not _may_be_header(row):
+        if row.number < free_from or not _may_be_header(row, remembered):
             continue
         tried += 1
         if tried > MOST_HEADERS:
@@ -95,10 +95,11 @@ def find(grid: Grid, remembered: Remembered = headings.NOTHING_REMEMBERED) -> li
     return blocks
 
 
-def _may_be_header(row: StoredRow) -> bool:
+def _may_be_header(row: StoredRow, remembered: Remembered) -> bool:
     for cell in row.cells.values():
-        if cell.form is Form.TEXT and _NAMES_A_SCHOOL.search(cell.text):
-            heading = headings.meaning(cell.text)
+        if cell.form is Form.TEXT:
+            ours = _NAMES_A_SCHOOL.search(cell.text)
+            heading = headings.meaning(cell.text) if ours else remembered.meaning(cell.text)
             if heading and heading.column.field in IDENTITY:
                 return True
     return False

@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from schools.ledger import blocks, books, gate, header_problems, headings, problem_sheet, school_rows
+from schools.ledger import (
+    blocks,
+    books,
+    gate,
+    header_problems,
+    headings,
+    lost_headers,
+    problem_sheet,
+    school_rows,
+)
 from schools.ledger.alterations import Alterations
 from schools.ledger.blocks import Block
 from schools.ledger.columns import TEMPLATE_VERSION
@@ -64,6 +73,7 @@ class _Ledger:
     notices: list[str] = field(default_factory=list)
     hidden_ledgers: list[str] = field(default_factory=list)
     headers_without_figures: int = 0
+    lost: list[Near] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     alterations: Alterations = field(default_factory=Alterations)
 
@@ -79,6 +89,7 @@ class _Ledger:
             return
         if grid.rows and not any(block.has_figures for block in found):
             self.headers_without_figures += len(found)
+            self.lost.extend([] if found else lost_headers.near(grid, self.remembered))
             if "说明" not in grid.name:
                 self.notices.append(f"工作表“{grid.name}”里没有台账，没有读入。")
             return
@@ -103,7 +114,8 @@ class _Ledger:
         if not self.blocks and self.hidden_ledgers:
             raise refused("E31", sheet=self.hidden_ledgers[0])
         if not self.blocks and not self.headers_without_figures:
-            raise refused("E32")
+            problem = refused("E32", lost_headers.asked(self.lost)).problem
+            raise LedgerRefused(problem, tuple(self.lost))
         if fields.isdisjoint({"pupils_primary", "pupils_junior"}):
             refusal = refused("E33", _why_pupils_were_not_read(self.blocks, near))
             raise LedgerRefused(refusal.problem, tuple(near))

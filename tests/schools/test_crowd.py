@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 
+from tests.schools import http_crowd
 from tests.schools.crowd import ALIKE, CROWD
 
 SLOWEST = 10  # seconds
@@ -25,7 +26,7 @@ def manage(var: Path, database_url: str, *arguments: str) -> str:
         cwd=project.BASE_DIR,
         check=False,
         capture_output=True,
-        timeout=110,
+        timeout=400,
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return done.stdout.decode()
@@ -61,3 +62,35 @@ def test_a_hundred_uploads_at_once_on_postgresql(var: Path) -> None:
     assert connection.vendor == "postgresql"
     at = connection.settings_dict
     rush(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")
+
+
+def rush_over_http(var: Path, database_url: str) -> None:
+    """Every clerk is answered, no page is an error, and every ledger is checked whole."""
+    command = "from tests.schools import http_crowd; http_crowd.rush()"
+    found = json.loads(manage(var, database_url, "shell", "-v", "0", "-c", command))
+    crowd = http_crowd.CROWD
+    print(
+        f"{crowd} uploads over HTTP: the slowest answered after {found['slowest']:.1f} s, "
+        f"all checked after {found['ended']:.1f} s"
+    )
+    assert found["statuses"] == [302] * crowd
+    assert found["pages"] == ["已校核"] * crowd
+    assert found["ledgers"] == [["checked", 1, 16]] * crowd
+    assert found["jobs"] == ["done"] * crowd
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(450)
+def test_a_hundred_uploads_at_once_over_http_on_sqlite(var: Path) -> None:
+    manage(var, "", "migrate", "--verbosity", "0")
+    rush_over_http(var, "")
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(450)
+@pytest.mark.broker
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_uploads_at_once_over_http_on_postgresql(var: Path) -> None:
+    assert connection.vendor == "postgresql"
+    at = connection.settings_dict
+    rush_over_http(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")

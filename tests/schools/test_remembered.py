@@ -60,6 +60,33 @@ def test_a_file_refused_for_want_of_pupils_is_read_after_one_answer(clerk: Offic
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        (("代号", "单位", "类型"), [("代号", ("name", "code")), ("单位", ("name", "code"))]),
+        (("学校标识编码", "学校的名称", "类型"), [("学校标识编码", ("code",)), ("学校的名称", ("name",))]),
+    ],
+)
+def test_a_file_refused_for_want_of_schools_is_read_after_one_answer(
+    clerk: Officer, tmp_path: Path, names: tuple[str, ...], asked: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    content = book(tmp_path, (*names, *sheets.HEADINGS[3:]))
+    ledger = checked(clerk, content)
+    assert (ledger.state, codes(ledger)) == (Ledger.State.REFUSED, {"E32"})
+    assert names[1] in ledger.problems.get().message
+    found = [(each.near.text, tuple(sorted(each.near.fields))) for each in questions.of(ledger)]
+    assert found == [(text, tuple(sorted(fields))) for text, fields in asked]
+    again = answered(ledger, clerk, "code", "name")
+    assert (again.state, pupils(again)) == (Ledger.State.CHECKED, ["120", "45"])
+    assert questions.of(again) == []
+    assert checked(clerk, content, year=2024).state == Ledger.State.CHECKED
+
+
+def test_a_file_that_is_no_ledger_asks_nothing(clerk: Officer, tmp_path: Path) -> None:
+    ledger = checked(clerk, book(tmp_path, ("甲", "乙"), ("1", "2")))
+    assert (codes(ledger), questions.of(ledger)) == ({"E32"}, [])
+
+
 def test_later_uploads_of_the_county_and_another_year_use_the_answer(clerk: Officer, tmp_path: Path) -> None:
     answered(checked(clerk, book(tmp_path, FAR)), clerk, "pupils_primary")
     more = (*FAR[:3], "在校学生数（人）", FAR[4])
@@ -165,6 +192,18 @@ def test_county_figures_are_asked_about_in_the_same_way(clerk: Officer, tmp_path
     exact = sheets.save(tmp_path / "b.xlsx", {"县级数据": lines}).read_bytes()
     [line] = contents.of(figures_checked(clerk, exact), actions.read_again)
     assert line.values["villages"] == "140"
+
+
+def test_county_figures_refused_for_want_of_any_are_asked_about(clerk: Officer, tmp_path: Path) -> None:
+    lines: list[sheets.Line] = [HEADER, ["行政村总数", "个", 143]]
+    content = sheets.save(tmp_path / "a.xlsx", {"县级数据": lines}).read_bytes()
+    ledger = figures_checked(clerk, content)
+    assert (ledger.state, codes(ledger)) == (Ledger.State.REFUSED, {"E36"})
+    [question] = questions.of(ledger)
+    assert question.near[:3] == ("县级数据", "A2", "行政村总数")
+    again = answered(ledger, clerk, "villages")
+    [line] = contents.of(again, actions.read_again)
+    assert line.values["villages"] == "143"
 
 
 def test_the_page_asks_takes_the_answer_and_shows_what_is_remembered(
