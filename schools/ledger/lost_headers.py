@@ -7,7 +7,7 @@ from schools.ledger.blocks import IDENTITY
 from schools.ledger.columns import BY_FIELD
 from schools.ledger.problems import Near
 from schools.ledger.texts import visible
-from schools.ledger.vocabulary import Remembered
+from schools.ledger.vocabulary import Heading, Remembered
 from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredRow
 
 MOST_LOOKED_AT, LONGEST, FAR = 60, 40, 0.6
@@ -36,6 +36,26 @@ def near(grid: Grid, remembered: Remembered) -> list[Near]:
     ]
 
 
+def laid_out(grid: Grid) -> str:
+    """Say how the table in *grid* lies, where that is why its schools were not found: headings one below the
+    other, or two tables beside each other."""
+    headed: dict[int, list[int]] = {}
+    for row in grid.rows[:MOST_LOOKED_AT]:
+        known = [(column, heading.column.field) for column, heading in _headings(row)]
+        for field in sorted(IDENTITY):
+            places = [f"{LETTERS[column]}{row.number}" for column, each in known if each == field]
+            if len(places) > 1:
+                listed = f"“{BY_FIELD[field].heading}”在同一行里有 {len(places)} 处（{'、'.join(places)}）"
+                return f"{listed}，请把并排的几张表改为上下排列。"
+        for column, _ in known:
+            headed.setdefault(column, []).append(row.number)
+    for column, numbers in headed.items():
+        if len(numbers) > 2:
+            first = f"{LETTERS[column]}{numbers[0]}"
+            return f"栏目是竖着排的（{first} 起），请复制整张表，“选择性粘贴”时勾选“转置”。"
+    return ""
+
+
 def asked(found: Sequence[Near]) -> str:
     """Say which headings the clerk is asked about."""
     problems = resembling.questions(
@@ -47,8 +67,12 @@ def asked(found: Sequence[Near]) -> str:
 
 def _known(row: StoredRow) -> int:
     """Return how many headings of figures *row* has."""
-    found = (headings.meaning(text) for _, text in _texts(row))
-    return sum(heading is not None and heading.column.is_number for heading in found)
+    return sum(heading.column.is_number for _, heading in _headings(row))
+
+
+def _headings(row: StoredRow) -> list[tuple[int, Heading]]:
+    found = ((column, headings.meaning(text)) for column, text in _texts(row))
+    return [(column, heading) for column, heading in found if heading]
 
 
 def _texts(row: StoredRow) -> Iterator[tuple[int, str]]:

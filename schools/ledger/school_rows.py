@@ -36,12 +36,13 @@ def read(grid: Grid, block: Block, before: int, findings: Findings, alterations:
     found = SchoolRows()
     columns = sorted(block.columns.items(), key=lambda each: _ORDER[each[1].field])
     letters = {column.field: LETTERS[number] for number, column in columns}
+    fields = {number: column.field for number, column in columns}
     asked = _AskedOnce(grid.name, block)
     choices = _merged_choices(grid, block)
     for stored in grid.rows:
         if not block.first <= stored.number < before or block.columns.keys().isdisjoint(stored.cells):
             continue
-        kind = lines.why_no_school(stored, block.columns, grid.merges)
+        kind = lines.why_no_school(stored, block.columns, grid.merges) or _left_blank(stored, fields)
         if kind:
             found.passed_over.setdefault(kind, []).append(stored.number)
             continue
@@ -57,6 +58,12 @@ def read(grid: Grid, block: Block, before: int, findings: Findings, alterations:
     for question in asked.problems():
         findings.add(question)
     return found
+
+
+def _left_blank(stored: StoredRow, fields: Mapping[int, str]) -> str:
+    if lines.is_prefilled(stored, fields):
+        return lines.PREFILLED
+    return lines.NOTE if lines.is_remark(stored, fields) else ""
 
 
 def problem(row: Row, column: Column, flaw: Flaw) -> Problem:

@@ -24,8 +24,9 @@ def stacks(
         entries = list(dict.fromkeys(line[column] for line in lines if column in line))
         if entries[-1].column != column:  # to the right of a heading merged over several columns
             continue
-        if len(entries) == 1 and column in lines[-1]:
-            groups = [_open_group(line, column, vocabulary) for line in lines[:-1]]
+        if column in lines[-1]:
+            first = next(place for place, line in enumerate(lines) if column in line)
+            groups = [_open_group(line, column, vocabulary) for line in lines[:first]]
             entries = [group for group in groups if group] + entries
         yield column, entries
 

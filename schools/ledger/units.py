@@ -27,12 +27,15 @@ _SPELLINGS = {
 }
 _BY_SPELLING = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings}
 _SPACE = re.compile(r"\s+")
+_WRAPPED = re.compile(r"\(?(?:(?:计量)?单位:)?(.+?)\)?")
 
 
 def unit_of(text: str) -> str:
     """Return the unit *text* spells, or an empty text where it spells none.
 
-    >>> unit_of("㎡"), unit_of("平米"), unit_of("名"), unit_of("册数")
+    >>> unit_of("㎡"), unit_of("（平米）"), unit_of("单位：名"), unit_of("册数")
     ('平方米', '平方米', '人', '')
     """
-    return _BY_SPELLING.get(_SPACE.sub("", unicodedata.normalize("NFKC", text)).lower(), "")
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    inner = _WRAPPED.fullmatch(plain)
+    return _BY_SPELLING.get(plain) or _BY_SPELLING.get(inner[1] if inner else "", "")

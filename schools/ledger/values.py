@@ -54,6 +54,9 @@ _NOTHING = frozenset("-－—–―_/\\、.~*")
 _NOTHING_WORDS = {"无", "没有", "暂无", "缺", "不详", "未知", "未统计", "na", "n/a", "null"}
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]*)?[eE]\+?[0-9]+")
 _CODE = re.compile(r"[0-9A-Z]{10}")
+_UNTICKED, _TICKED = re.compile(r"[□○〇](是|否|有|无)"), "☑■●"
+_HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}）)]) (?=[{_HAN}（(])")
 _ONLY_ZEROS = re.compile(r"\.0+$")
 _SHARES = {"%": 100, "": 1}  # what a cell shown as a percentage is worth in a column of that unit
 _COUNTED = ("零", "一", "两", "三")
@@ -193,7 +196,7 @@ def _code(_column: Column, cell: StoredCell) -> Typed:
 
 
 def _text(_column: Column, cell: StoredCell) -> Typed:
-    text = visible(cell.text)
+    text = _BETWEEN_HAN.sub("", visible(cell.text))
     if len(text) > LONGEST_NAME:
         remedy = f"请缩短到 {LONGEST_NAME} 字以内。"
         raise Unreadable("text_too_long", f"有 {len(text)} 个字，太长。", remedy)
@@ -212,7 +215,7 @@ def _choice(column: Column, cell: StoredCell) -> Typed:
 
 
 def _bool(_column: Column, cell: StoredCell) -> Typed:
-    word = folded(cell.text)
+    word = _UNTICKED.sub("", folded(cell.text)).strip(_TICKED)
     if word in choices.YES:
         return True, None
     if word not in choices.NO:

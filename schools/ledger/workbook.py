@@ -74,6 +74,7 @@ class _Ledger:
     hidden_ledgers: list[str] = field(default_factory=list)
     headers_without_figures: int = 0
     lost: list[Near] = field(default_factory=list)
+    laid_out: str = ""
     remarks: list[Remark] = field(default_factory=list)
     alterations: Alterations = field(default_factory=Alterations)
 
@@ -89,7 +90,9 @@ class _Ledger:
             return
         if grid.rows and not any(block.has_figures for block in found):
             self.headers_without_figures += len(found)
-            self.lost.extend([] if found else lost_headers.near(grid, self.remembered))
+            if not found:
+                self.lost.extend(lost_headers.near(grid, self.remembered))
+                self.laid_out = self.laid_out or lost_headers.laid_out(grid)
             if "说明" not in grid.name:
                 self.notices.append(f"工作表“{grid.name}”里没有台账，没有读入。")
             return
@@ -114,8 +117,8 @@ class _Ledger:
         if not self.blocks and self.hidden_ledgers:
             raise refused("E31", sheet=self.hidden_ledgers[0])
         if not self.blocks and not self.headers_without_figures:
-            problem = refused("E32", lost_headers.asked(self.lost)).problem
-            raise LedgerRefused(problem, tuple(self.lost))
+            lost = () if self.laid_out else tuple(self.lost)
+            raise LedgerRefused(refused("E32", self.laid_out or lost_headers.asked(lost)).problem, lost)
         if fields.isdisjoint({"pupils_primary", "pupils_junior"}):
             refusal = refused("E33", _why_pupils_were_not_read(self.blocks, near))
             raise LedgerRefused(refusal.problem, tuple(near))

@@ -7,7 +7,7 @@ import pytest
 
 from schools.ledger import books, workbook
 from schools.ledger.problems import LedgerRefused, Severity
-from tests.ledgers import benign
+from tests.ledgers import benign, habits
 from tests.ledgers.packages import package
 
 EXPECTED = [("9901000001", "示例县第一小学", 120, 3), ("9901000002", "示例县第二小学", 45, 1)]
@@ -24,6 +24,11 @@ def cells(data: bytes) -> Cells:
 
 @pytest.mark.parametrize("build", benign.FILES.values(), ids=benign.FILES)
 def test_a_benign_file_is_read_to_exactly_what_it_says(build: Callable[[], bytes]) -> None:
+    assert cells(build()) == EXPECTED
+
+
+@pytest.mark.parametrize("build", habits.FILES.values(), ids=habits.FILES)
+def test_a_file_of_another_habit_is_read_to_exactly_what_it_says(build: Callable[[], bytes]) -> None:
     assert cells(build()) == EXPECTED
 
 

@@ -211,3 +211,30 @@ def test_a_missing_file_is_a_refusal(tmp_path: Path) -> None:
         with pytest.raises(LedgerRefused) as refusal:
             workbook.read(path)
         assert refusal.value.problem.code == "E00"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (tuple(zip(*(HEADINGS, FIRST, SECOND), strict=True)), "栏目是竖着排的（A1 起）"),
+        (((*HEADINGS, None, *HEADINGS), (*FIRST, None, *SECOND)), "在同一行里有 2 处（A1、G1）"),
+    ],
+)
+def test_a_table_that_lies_otherwise_is_refused_saying_how(
+    tmp_path: Path, lines: tuple[Line, ...], told: str
+) -> None:
+    with pytest.raises(LedgerRefused, match="没有找到台账的表头") as refusal:
+        read(tmp_path / "a.xlsx", *lines)
+    assert refusal.value.problem.code == "E32"
+    assert told in refusal.value.problem.message
+
+
+def test_what_was_passed_over_is_told_line_by_line(tmp_path: Path) -> None:
+    """Nothing that is filled in goes unsaid; a figure without a name is an error, not a line passed over."""
+    below: tuple[Line, ...] = ((None, None, None, 0, 0), ("注意事项",), (None, None, None, 7, 0))
+    reading = read(tmp_path / "a.xlsx", HEADINGS, FIRST, *below)
+    assert [notice for notice in reading.notices if "没有读入" in notice] == [
+        "工作表“台账”第 3 行是没有填的行（只有公式或 0），没有读入。",
+        "工作表“台账”第 4 行是说明行，没有读入。",
+    ]
+    assert [(row.number, row.name, row.values["pupils_primary"]) for row in reading.rows][1:] == [(5, "", 7)]

@@ -11,7 +11,7 @@ from schools.ledger.problems import LedgerRefused, Problem
 from schools.ledger.xlsx import archive, plain_rows, sheets
 from schools.ledger.xlsx.grid import Grid
 from schools.ledger.xlsx.strings import read_strings, read_styles
-from tests.ledgers import benign, packages, test_hostile_files
+from tests.ledgers import benign, habits, packages, test_hostile_files
 from tests.ledgers.packages import MAIN, SHEET_PART, relation, relations
 
 CHUNKS = (7, 61, 1_000, 64 * 1024)
@@ -172,7 +172,7 @@ def test_sheets_as_programs_write_them_come_to_the_same(chunk: int) -> None:
 
 
 def test_every_benign_workbook_comes_to_the_same() -> None:
-    for build in benign.FILES.values():
+    for build in (*benign.FILES.values(), *habits.FILES.values()):
         same(build())
 
 

@@ -208,7 +208,7 @@ def test_every_column_is_in_every_row_and_every_cell_knows_what_stood_there() ->
 def test_escapes_and_invisible_signs_leave_the_text_clean() -> None:
     name = "示例_x000D_县_x0000__xD800_𠮷&#x202E;小学"
     reading = workbook.read_bytes(changed("示例县第一小学", name))
-    assert reading.rows[0].name == "示例 县\ufffd𠮷小学"
+    assert reading.rows[0].name == "示例县\ufffd𠮷小学"
     assert str(reading).encode("utf-8")
 
 

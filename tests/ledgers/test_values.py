@@ -76,7 +76,8 @@ READ: list[tuple[str, str, Form, Value]] = [
     ("locale", "农村", Form.TEXT, "乡村"),
     ("locale", "121", Form.NUMBER, "镇区"),
     # names
-    ("name", " 示例县\n第一小学 ", Form.TEXT, "示例县 第一小学"),
+    ("name", " 示例县\n第一小学 ", Form.TEXT, "示例县第一小学"),
+    ("name", "示例县 第一小学 East Campus", Form.TEXT, "示例县第一小学 East Campus"),
     ("name", "𠮷田小学", Form.TEXT, "𠮷田小学"),
     ("name", "示例\u200b县\u202e小学\ufeff", Form.TEXT, "示例县小学"),
     ("name", "Cafe\u0301小学", Form.TEXT, "Café小学"),
