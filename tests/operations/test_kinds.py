@@ -36,5 +36,13 @@ def test_a_patient_kind_lets_all_others_go_first(monkeypatch: pytest.MonkeyPatch
     assert ran == ["tests.check", "tests.paper"]
 
 
-def test_only_papers_are_patient() -> None:
-    assert jobs.handlers().keys() > jobs._patient == {"reports.paper", "reports.bundle"}
+def test_only_papers_and_mail_are_patient() -> None:
+    assert (
+        jobs.handlers().keys()
+        > jobs._patient
+        == {
+            "reports.paper",
+            "reports.bundle",
+            "assessments.mail",
+        }
+    )
