@@ -1,4 +1,7 @@
-"""Every address of the product, with what stands in it: rows of a county, or of what its clerk made of it."""
+"""Every address of the product, with what stands in it: rows of a county, or of what its clerk made of it.
+
+A new route whose address has to be told something gets it here, by its name.
+"""
 
 import zlib
 from collections.abc import Iterator
@@ -8,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from assessments import snapshots
 from assessments.inbox.models import Message
 from assessments.models import Assessment, Round, Snapshot, StatusChange
+from counties.levels import Level
 from counties.models import Officer
-from indicators.models import SchoolFigure
+from indicators.models import Calculation, SchoolFigure
 from operations.models import Job
 from reports.models import Paper
 from reports.verification import codes
@@ -22,8 +26,6 @@ from tests.factories import NOW
 from tests.reports.parcels import of_downloads
 from tests.steps import figures_accepted, judged
 
-OF_CALCULATION = ("results", "items", "dossier", "dossier-progress", "dossier-download")
-
 Arguments = dict[str, dict[str, object]]
 
 
@@ -31,6 +33,7 @@ def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[U
     """Every address but the administrator's, which has a test of its own."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern} has no name"
             yield pattern
         elif pattern.app_name != "admin":
             yield from routes(pattern.url_patterns)
@@ -39,63 +42,103 @@ def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[U
 def arguments_of(clerk: Officer, content: bytes | None = None) -> Arguments:
     """Make the rows, of a ledger with this *content*, and return what stands in each route's address."""
     calculation = judged(clerk, content)
-    ledger = calculation.ledger
-    query = LedgerProblem.objects.create(ledger=ledger, severity=Severity.QUERY, code="x", message="x")
-    figure = SchoolFigure.objects.select_related("school").filter(stage__stage="primary")[0]
-    of_ledger: dict[str, object] = {"pk": ledger.pk}
-    of_calculation: dict[str, object] = {"pk": calculation.pk}
+    figures_accepted(clerk)
+    countys = of_county(clerk, calculation, waiting=calculation.ledger)
+    countys |= of_assessment(submitted_twice(clerk))
+    submitted = Snapshot.objects.all()[0].sha256
+    return {**countys, "verify-code": {"code": codes.code_of("snapshot", submitted)}}
+
+
+def of_county(clerk: Officer, calculation: Calculation, *, waiting: Ledger) -> Arguments:
+    """Of a county whose ledger and figures are accepted; *waiting* is a version that waits for its clerk."""
     return {
-        "county": {"code": ledger.county.code},
-        **dict.fromkeys(
-            ("ledger", "ledger-progress", "ledger-file", "ledger-accept", "evaluate", "problems"), of_ledger
-        ),
-        **dict.fromkeys(("ledger-compare", "ledger-mend", "ledger-repair", "ledger-restore"), of_ledger),
-        **dict.fromkeys(("heading-answers", "ledger-accept-progress", "ledger-rows"), of_ledger),
-        "heading-withdraw": {"pk": answered(ledger).pk},
-        "remembered-headings": {"code": ledger.county.code},
-        "explain": {**of_ledger, "problem": query.pk},
-        "school-event": {**of_ledger, "problem": query.pk},
-        "school": {"code": figure.school.code},
-        "county-figures": {"pk": figures_accepted(clerk).pk},
-        "item-answer": {**of_calculation, "item": "guarantee-01"},
-        **{key: {"code": calculation.standard_code} for key in ("standard", "live-template")},
-        "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
-        "dispersion": {**of_calculation, "stage": "primary", "indicator": "sports_area"},
-        "value": {
-            **of_calculation,
-            "stage": "primary",
-            "school": figure.school.code,
-            "indicator": "sports_area",
-        },
-        **dict.fromkeys(OF_CALCULATION, of_calculation),
-        "form-download": {**of_calculation, "kind": "forms"},
-        "export": {**of_calculation, "name": "schools", "form": "xlsx"},
+        **of_ledger(calculation.ledger),
+        **of_waiting(waiting),
+        **of_calculation(calculation),
         **of_evidence(clerk),
         **of_downloads(clerk, calculation),
-        **of_assessment(submitted_twice(clerk)),
         "post": {"pk": clerk.pk},
-        "verify-code": {"code": codes.code_of("snapshot", Snapshot.objects.all()[0].sha256)},
+        "verify-code": {"code": codes.code_of("snapshot", "1")},
     }
 
 
-def of_evidence(clerk: Officer) -> Arguments:
-    evidence: dict[str, object] = {"pk": shown(clerk).pk}
+def alike(names: str, **arguments: object) -> Arguments:
+    """Give all the routes named the same arguments."""
+    return {name: arguments for name in names.split()}
+
+
+def of_ledger(ledger: Ledger) -> Arguments:
+    figures = Ledger.objects.get(county=ledger.county, kind=Ledger.Kind.COUNTY)
     return {
-        **dict.fromkeys(("evidence-file", "evidence-place", "evidence-remove"), evidence),
-        "evidence": {"code": clerk.division.code},
+        **alike("ledger ledger-progress ledger-file ledger-rows ledger-repair problems", pk=ledger.pk),
+        **alike("evaluate ledger-restore", pk=ledger.pk),
+        **alike("county remembered-headings", code=ledger.county.code),
+        "county-figures": {"pk": figures.pk},
+    }
+
+
+def of_waiting(ledger: Ledger) -> Arguments:
+    query = LedgerProblem.objects.create(ledger=ledger, severity=Severity.QUERY, code="x", message="偏大")
+    return {
+        **alike("ledger-accept ledger-accept-progress ledger-compare", pk=ledger.pk),
+        **alike("ledger-mend heading-answers", pk=ledger.pk),
+        **alike("explain school-event", pk=ledger.pk, problem=query.pk),
+        "heading-withdraw": {"pk": answered(ledger).pk},
     }
 
 
 def answered(ledger: Ledger) -> HeadingAnswer:
     """What the county answered about one of its headings."""
-    said = {"kind": ledger.kind, "key": "x", "text": "x", "given_by": ledger.uploaded_by, "given_at": NOW}
+    said = {"kind": ledger.kind, "key": "x", "text": "人数", "given_by": ledger.uploaded_by, "given_at": NOW}
     return HeadingAnswer.objects.create(county=ledger.county, ledger=ledger, **said)
+
+
+def of_calculation(calculation: Calculation) -> Arguments:
+    pk = {"pk": calculation.pk}
+    figures = SchoolFigure.objects.select_related("school").filter(stage__calculation=calculation)
+    school = figures.filter(stage__stage="primary")[0].school.code
+    coefficient = {**pk, "stage": "primary", "indicator": "sports_area"}
+    return {
+        **alike("results items dossier dossier-progress dossier-download", **pk),
+        "item-answer": {**pk, "item": "guarantee-01"},
+        "dispersion": coefficient,
+        "value": {**coefficient, "school": school},
+        "school": {"code": school},
+        "form-download": {**pk, "kind": "forms"},
+        "export": {**pk, "name": "schools", "form": "xlsx"},
+        **alike("standard live-template", code=calculation.standard_code),
+        "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
+    }
+
+
+def of_evidence(clerk: Officer) -> Arguments:
+    return {
+        **alike("evidence-file evidence-place evidence-remove", pk=shown(clerk).pk),
+        "evidence": {"code": clerk.division.code},
+    }
+
+
+def of_assessment(assessment: Assessment) -> Arguments:
+    """Of an assessment with two rounds that were submitted."""
+    pk = {"pk": assessment.pk}
+    paper = paper_of(assessment, Level.COUNTY, final=True)
+    return {
+        **alike("assessment assessment-evidence inspection survey papers", **pk),
+        **alike("review review-finish review-comparison doubts", **pk),
+        "inbox-read": {"pk": told(assessment).pk},
+        "review-item": {**pk, "item": "guarantee-08"},
+        "paper-make": {**pk, "number": 1, "kind": "county"},
+        **alike("paper-download paper-signature", pk=paper.pk),
+        "assessment-advance": {**pk, "transition": "sign"},
+        "rounds-difference": {**pk, "earlier": 1, "later": 2},
+        "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},
+    }
 
 
 def told(row: Assessment) -> Message:
     """What the county was told: that its assessment came back."""
     first, by = row.rounds.all()[0], Officer.objects.get(user=row.opened_by)
-    fixed = {"version": 1, "source": "signed", "target": "draft", "by": by, "at": NOW}
+    fixed = {"version": 0, "source": "signed", "target": "draft", "by": by, "at": NOW}
     change = StatusChange.objects.create(assessment=row, round=first, **fixed)
     return Message.objects.create(assessment=row, level="county", kind="returned", change=change, at=NOW)
 
@@ -114,36 +157,21 @@ def submitted_twice(clerk: Officer) -> Assessment:
     return assessment
 
 
-def of_assessment(assessment: Assessment) -> Arguments:
-    pk: dict[str, object] = {"pk": assessment.pk}
-    paper: dict[str, object] = {"pk": paper_of(assessment).pk}
-    return {
-        **dict.fromkeys(("assessment", "assessment-evidence", "inspection", "survey", "papers"), pk),
-        **dict.fromkeys(("review", "review-finish", "review-comparison", "doubts"), pk),
-        "inbox-read": {"pk": told(assessment).pk},
-        "review-item": {**pk, "item": "guarantee-08"},
-        "paper-make": {**pk, "number": 1, "kind": "county"},
-        **dict.fromkeys(("paper-download", "paper-signature"), paper),
-        "assessment-advance": {**pk, "transition": "sign"},
-        "rounds-difference": {**pk, "earlier": 1, "later": 2},
-        "round-evidence-file": {**pk, "number": 1, "sha256": shown_digest()},
-    }
-
-
-def paper_of(assessment: Assessment) -> Paper:
+def paper_of(assessment: Assessment, office: Level, *, final: bool) -> Paper:
     """A document of the first round, as somebody had it made."""
-    given = {"code": "0" * 28, "contents": "1", "office": "county", "title": "自评报告", "number": "1"}
-    job = Job.objects.create(kind="reports.paper", key="1", created_at=NOW, actor="clerk")
-    kept = files.keep(b"%PDF")
-    snapshot = Snapshot.objects.get(round__assessment=assessment, round__number=1)
+    job = Job.objects.create(kind="reports.paper", key=f"paper-{office}", created_at=NOW, actor="clerk")
     return Paper.objects.create(
-        snapshot=snapshot,
-        kind="county",
-        form="pdf",
-        final=True,
-        sha256=kept,
+        snapshot=Snapshot.objects.get(round__assessment=assessment, round__number=1),
+        kind=office.value,
+        office=office,
+        form=Paper.Form.PDF,
+        final=final,
+        title="报告",
+        number="1",
+        code="0" * 28,
+        contents=office.value,
+        sha256=files.keep(b"%PDF"),
         size=4,
         job=job,
         made_at=NOW,
-        **given,
     )

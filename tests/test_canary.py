@@ -1,98 +1,145 @@
-"""Words that only the neighbour's rows contain appear on no page of the county's."""
+"""Words that only one county's rows contain are heard by no officer of another's, whatever he asks."""
 
-import re
-from collections import Counter
+from typing import NamedTuple
 
 import pytest
-from django.test import Client
-from django.urls import resolve
+from django.urls import reverse
 
 from counties.models import Officer
-from schools.ledger.problems import Severity
-from schools.models import Ledger, LedgerProblem
-from tests.factories import client_of, whole
+from schools.models import Ledger
+from tests.assessments import reviewers
+from tests.assessments.offices import Offices
+from tests.canary import curious, planting
+from tests.canary.listening import Listener
+from tests.factories import client_of, division
 from tests.forging import forge
 from tests.ledgers.rows import county_rows
-from tests.steps import judged, renumbered, workbook
+from tests.opened import open_to_everybody
+from tests.permissions import addresses, states
+from tests.permissions.addresses import Addresses
+from tests.steps import checked, judged, renumbered, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 
-CANARY = "金丝雀"
-ENOUGH = 4  # pages of the same kind
-
-
-def canaries(officer: Officer) -> None:
-    """A county every text of which contains the word, judged and explained."""
-    officer.division.name = f"{CANARY}县"
-    officer.division.save()
-    officer.user.first_name = CANARY
-    officer.user.save()
-    rows = [{**row, "name": f"{CANARY}{row['name']}"} for row in renumbered(county_rows(), "990102")]
-    calculation = judged(officer, workbook(rows))
-    forge(Ledger.objects.filter(pk=calculation.ledger.pk), filename=f"{CANARY}.xlsx", notices=[CANARY])
-    LedgerProblem.objects.create(
-        ledger=calculation.ledger,
-        severity=Severity.QUERY,
-        code=CANARY,
-        message=CANARY,
-        school=CANARY,
-        value=CANARY,
-        explanation=CANARY,
-    )
-
-
-def crawl(client: Client) -> dict[str, str]:
-    """Follow every link from the first page on, and return the pages by address."""
-    waiting, seen, pages = ["/"], {"/"}, {}
-    kinds: Counter[str] = Counter()
-    while waiting:
-        address = waiting.pop(0)
-        kind = str(resolve(address.partition("?")[0]).url_name) + ("?" if "?" in address else "")
-        kinds[kind] += 1
-        if kinds[kind] > ENOUGH:
-            continue
-        response = client.get(address, follow=True)
-        assert response.status_code in {200, 409}, address
-        if response.streaming:
-            whole(response)
-            continue
-        pages[address] = text = response.content.decode()
-        base = response.request["PATH_INFO"]
-        for link in re.findall(r'href="([^"#]+)', text):
-            target = _absolute(link.replace("&amp;", "&"), base)
-            if not target.startswith("/static/") and target not in seen:
-                seen.add(target)
-                waiting.append(target)
-    return pages
+COUNTY, NEIGHBOUR, BEYOND, ABROAD = "990101", "990102", "990201", "980101"
+# By whose county and which office of it.
+STRANGERS = (
+    (NEIGHBOUR, "county", "clerk"),
+    (NEIGHBOUR, "county", "leader"),
+    (NEIGHBOUR, "county", "security"),
+    (BEYOND, "county", "clerk"),
+    (BEYOND, "city", "inspector"),
+    (BEYOND, "city", "leader"),
+    (ABROAD, "county", "clerk"),
+    (ABROAD, "province", "inspector"),
+)
+# Nothing in the county's year gives them words: there is nothing in any row, or only keys of columns.
+EMPTY = {
+    "assessments.Mark.field",
+    "assessments.Placement.schools",
+    "indicators.ItemFigure.missing",
+    "indicators.StageFigure.composite_ceiling",
+    "operations.AuditEvent.ip",
+    "operations.AuditEvent.request",
+    "schools.HeadingAnswer.field",
+    "schools.Ledger.alterations",
+    "schools.Ledger.headings",
+    "schools.Ledger.near_headings",
+    "schools.LedgerProblem.changes",
+    "schools.LedgerProblem.field",
+    "schools.LedgerProblem.school_code",
+    "schools.LedgerProblem.sheet",
+}
+# Only on the page on which a county's own people say anew what a file is for.
+GUARDED_TWICE = {"assessments.Evidence.filename"}
 
 
-def _absolute(link: str, base: str) -> str:
-    if link.startswith("?"):
-        return base + link
-    while link.startswith("../"):
-        link, base = link.removeprefix("../"), base.rstrip("/").rpartition("/")[0] + "/"
-    return link if link.startswith("/") else base + link
+class Singing(NamedTuple):
+    there: Addresses
+    words: dict[str, str]
 
 
-def test_a_county_sees_nothing_of_its_neighbour(
-    clerk: Officer, neighbours_clerk: Officer, city_inspector_client: Client
+@pytest.fixture
+def singing() -> Singing:
+    """A county with a row of each kind, recognised after a doubt that it answered, and a canary word in every
+    text of it."""
+    offices = Offices(division(COUNTY, "示例县"))
+    assessment, there = addresses.arranged(offices)
+    forge(Ledger.objects.all(), notices=["有隐藏的工作表"])
+    for state in states.walk(assessment, offices):
+        if state == "city_review":
+            doubt = reviewers.mark(assessment, offices.at("city", "inspector"))
+            reviewers.reply(doubt, offices.at("county", "clerk"))
+    return Singing(there, planting.plant())
+
+
+def stranger(county: str, level: str, role: str) -> Officer:
+    return Offices(division(county, f"县{county}")).at(level, role)
+
+
+def with_figures(officer: Officer) -> Officer:
+    """Give the county of *officer* a year of its own, so that its pages are not empty."""
+    judged(officer, workbook(renumbered(county_rows(), officer.division.code)))
+    return officer
+
+
+def owner() -> Listener:
+    """The leader of the county itself; a row that was made of anything may break his pages."""
+    client = client_of(Officer.objects.get(division__code=COUNTY, role=Officer.Role.LEADER))
+    client.raise_request_exception = False
+    return Listener(client)
+
+
+def test_every_text_has_its_canary(singing: Singing) -> None:
+    assert len(singing.words) > 50
+    assert planting.bare(singing.words) == EMPTY
+
+
+def test_a_neighbour_hears_nothing(singing: Singing) -> None:
+    listener = Listener(client_of(stranger(*STRANGERS[0])))
+    curious.open_everything(listener, singing.there)
+    listener.get(f"{reverse('search')}?q={curious.SEARCHED}")
+    assert listener.heard == {}
+    assert listener.answers > 70
+
+
+def test_the_canaries_sing_where_everybody_sees_everything(
+    singing: Singing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    canaries(neighbours_clerk)
-    own = judged(clerk)
-    mine, citys, theirs = (
-        crawl(client) for client in (client_of(clerk), city_inspector_client, client_of(neighbours_clerk))
-    )
-    assert {address for address, text in mine.items() if CANARY in text} == set()
-    assert f"/results/{own.pk}/" in mine
-    assert len(mine) > 20
-    assert any(CANARY in text for text in citys.values())
-    assert all(CANARY in text for text in theirs.values())
+    """The control: what its own leader hears of the county, its neighbour hears without ``visible_to``."""
+    own = owner()
+    curious.open_everything(own, singing.there)
+    open_to_everybody(monkeypatch)
+    client = client_of(stranger(*STRANGERS[1]))
+    client.raise_request_exception = False
+    listener = Listener(client)
+    curious.open_everything(listener, singing.there)
+    assert len(own.words) > 30
+    unheard = {singing.words[word] for word in own.words - listener.words}
+    assert unheard == GUARDED_TWICE
 
 
-def test_what_one_looks_for_is_only_found_among_what_one_may_see(
-    clerk: Officer, neighbours_clerk: Officer, city_inspector_client: Client
-) -> None:
-    canaries(neighbours_clerk)
-    other_city = client_of(clerk).get(f"/?search={CANARY}&year=2025").content.decode()
-    assert f"{CANARY}县" not in other_city
-    assert f"{CANARY}县" in city_inspector_client.get(f"/?search={CANARY}&year=2025").content.decode()
+@pytest.mark.proof
+@pytest.mark.parametrize(("county", "level", "role"), STRANGERS)
+def test_no_stranger_hears_anything(singing: Singing, county: str, level: str, role: str) -> None:
+    """He opens all there is, asks every list for the county's keys, sends every form with them, and sends in
+    its ledger as his own."""
+    officer = stranger(county, level, role)
+    with_figures(Offices(officer.division).at("county", "clerk") if level == "county" else officer)
+    listener = Listener(client_of(officer))
+    opened = listener.crawl()
+    curious.open_everything(listener, singing.there)
+    curious.open_parts(listener, singing.there)
+    curious.ask_of_lists(listener, singing.there, opened)
+    curious.fill_in_forms(listener, singing.there)
+    assert listener.heard == {}
+
+
+@pytest.mark.proof
+def test_a_ledger_with_the_countys_schools_tells_nothing_about_them(singing: Singing) -> None:
+    clerk = stranger(*STRANGERS[0])
+    ledger = checked(clerk, workbook(county_rows()))
+    assert ledger.problems.filter(code="school_belongs_to_another_county").exists()
+    listener = Listener(client_of(clerk))
+    listener.crawl(f"/ledgers/{ledger.pk}/")
+    assert listener.heard == {}

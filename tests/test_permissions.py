@@ -1,137 +1,94 @@
-"""Who gets which answer on which page: ``permissions.csv``, every route, method and person.
+"""The matrix of permissions is complete, and everybody gets the answers that it says."""
 
-A cell is a status; ``login`` is the way to the login page. The people are told by what they are to
-the county whose rows are asked for: its clerk and its leader, the clerk of a county of the same
-city, the inspectors of its city and of another, the nation's viewer, a login without a post, and
-somebody who is not logged in.
-"""
-
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import models
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from assessments.evidence.models import Evidence
-from assessments.inbox.models import Message
-from assessments.models import Assessment, Snapshot
-from counties.models import Division, Officer, User
-from indicators.models import Calculation
-from operations.models import Job
-from reports.downloads.models import Bundle
-from reports.models import Document, Paper
-from schools.models import HeadingAnswer, Ledger, School
-from tests.addresses import Arguments, arguments_of, routes
-from tests.factories import division, officer
+from counties.models import Officer, User
+from schools.models import Ledger
+from tests.factories import client_of
+from tests.opened import open_to_everybody, tenants
+from tests.permissions import people, table
+from tests.permissions.addresses import OF_NOBODY
+from tests.permissions.asking import ask
+from tests.permissions.completeness import due, parts, routes, sample
+from tests.permissions.states import ANY, STATES
+from tests.permissions.table import Answers, Cell
 from tests.steps import judged
-from tests.visitors import Visitor
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
-
-TABLE = Path(__file__).with_name("permissions.csv")
-PEOPLE = ("clerk", "leader", "sibling_clerk", "city", "other_city", "nation", "no_post", "anonymous")
-METHODS = ("GET", "POST")
-# What is the same for everybody who holds a post.
-OF_NOBODY = {"verify-code", "standard", "indicator", "live-template"}
-
-Answers = dict[tuple[str, str, str], str]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 
 
-def expected() -> Answers:
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        return {
-            (line["route"], line["method"], person): line[person]
-            for line in csv.DictReader(table)
-            for person in PEOPLE
-        }
-
-
-@pytest.fixture
-def people(clerk: Officer, county: Division, city: Division) -> dict[str, User | None]:
-    post = Officer.Role
+def wrong(found: Answers) -> dict[Cell, str]:
+    """Say of each cell that differs from the table what it should be and is."""
+    said = table.read()
     return {
-        "clerk": clerk.user,
-        "leader": officer("leader", county, post.LEADER).user,
-        "sibling_clerk": officer("sibling", division("990103", "同市县"), post.CLERK).user,
-        "city": officer("city", city, post.INSPECTOR).user,
-        "other_city": officer("other_city", division("990200", "他市"), post.INSPECTOR).user,
-        "nation": officer("nation", Division.objects.get(code="000000"), post.VIEWER).user,
-        "no_post": User.objects.create_user("no_post"),
-        "anonymous": None,
+        cell: f"{said[cell]} due, {answer} given" for cell, answer in found.items() if answer != said[cell]
     }
 
 
-@pytest.fixture
-def arguments(clerk: Officer) -> Arguments:
-    return arguments_of(clerk)
+def test_every_cell_is_in_the_table_and_nothing_else_is() -> None:
+    there, wanted = table.read().keys(), due()
+    assert sorted(wanted - there) == []
+    assert sorted(there - wanted) == []
+    assert len(there) >= 5_000
 
 
-def answers(
-    people: dict[str, User | None], arguments: Arguments, wanted: Iterable[tuple[str, ...]]
-) -> Answers:
-    """What the *wanted* people get on the wanted routes."""
-    visitors = {person: Visitor(people[person]) for person in PEOPLE}
-    return {
-        (name, method, person): visitors[person].answer(method, reverse(name, kwargs=arguments.get(name)))
-        for name, method, person in wanted
-    }
+def test_a_cell_that_is_missing_or_stands_there_twice_is_noticed(tmp_path: Path) -> None:
+    lines = table.FILE.read_text(encoding="utf-8").splitlines()
+    changed = tmp_path / "answers.csv"
+    changed.write_text("\n".join(lines[:-1]))
+    assert due() - table.read(changed).keys()
+    changed.write_text("\n".join([*lines, lines[-1]]))
+    with pytest.raises(ValueError, match="twice"):
+        table.read(changed)
 
 
-def test_every_route_is_in_the_table_and_every_line_is_a_route() -> None:
-    named = {str(route.name) for route in routes()}
-    assert None not in {route.name for route in routes()}
-    assert {(route, method) for route, method, _ in expected()} == {
-        (name, m) for name in named for m in METHODS
-    }
-    assert all(expected().values())
+def test_everybody_gets_the_answer_that_the_table_says() -> None:
+    """Of every address each role and each relation; all cells are a proof."""
+    assert wrong(ask(sample(table.read()))) == {}
 
 
-def test_everybody_gets_the_answer_that_the_table_says(
-    people: dict[str, User | None], arguments: Arguments
-) -> None:
-    table = expected()
-    found = answers(people, arguments, table)
-    assert {key: (table[key], found[key]) for key in table if table[key] != found[key]} == {}
+@pytest.mark.proof
+@pytest.mark.parametrize("state", STATES)
+def test_every_cell_gets_the_answer_that_the_table_says(state: str) -> None:
+    states = {state, ANY} if state == STATES[0] else {state}
+    assert wrong(ask(cell for cell in table.read() if cell.state in states)) == {}
 
 
-def everything(queryset: "models.QuerySet[Any]", officer: Officer) -> "models.QuerySet[Any]":
-    return queryset.all()
+def test_whoever_is_nothing_to_a_county_is_told_that_there_is_nothing() -> None:
+    """What the table says is right in this at least: no row of a county is there for another's officers, and
+    nothing but a login is for a stranger."""
+    rows = {str(route.name) for route in routes() if parts(route)} - OF_NOBODY
+    outside = {"sibling", "cousin", "none"}
+    for cell, answer in table.read().items():
+        if cell.role in {"anonymous", "disabled"} and cell.route in rows:
+            assert answer in {"login", "405"}, cell
+        elif cell.role == "no_post" and cell.route in rows:
+            assert answer in {"403", "405"}, cell
+        elif cell.relation in outside and cell.route in rows:
+            assert answer in {"404", "403", "405"}, cell
+            assert answer != "403" or cell.role != "clerk", cell
 
 
-def test_the_table_would_tell_if_everybody_saw_everything(
-    people: dict[str, User | None],
-    arguments: Arguments,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The control: without ``visible_to`` every address of a row lets a stranger in."""
-    tenants = (
-        Division,
-        Ledger,
-        HeadingAnswer,
-        School,
-        Calculation,
-        Job,
-        Assessment,
-        Snapshot,
-        Officer,
-        Evidence,
-        Message,
-        Paper,
-        Bundle,
-        Document,
-    )
-    for model in tenants:
-        monkeypatch.setattr(type(model.objects.all()), "visible_to", everything)
-    strangers = [key for key, due in expected().items() if due == "404"]
-    open_doors = {route for route, _, _ in strangers}
-    let_in = {key[0] for key, got in answers(people, arguments, strangers).items() if got != "404"}
-    assert open_doors == set(arguments) - OF_NOBODY
-    assert let_in == open_doors
+def test_the_table_would_tell_if_everybody_saw_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: without ``visible_to`` every address of a row lets a stranger in, each by its name."""
+    rows = {str(route.name) for route in routes() if parts(route)} - OF_NOBODY
+    strangers = [
+        cell
+        for cell, answer in table.read().items()
+        if (cell.of, cell.state in {ANY, STATES[0]}, cell.role, cell.relation, answer)
+        == ("county", True, "clerk", "sibling", "404")
+        and cell.route in rows
+    ]
+    assert {cell.route for cell in strangers} == rows
+    assert len(list(tenants())) > 10
+    open_to_everybody(monkeypatch)
+    assert {cell.route for cell in wrong(ask(strangers))} == rows
 
 
 def admin_pages(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[str]:
@@ -143,14 +100,16 @@ def admin_pages(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> 
             yield re.sub("<[^>]*>", "1", address)
 
 
-def test_no_officer_enters_the_administrators_rooms(people: dict[str, User | None]) -> None:
+def test_no_officer_enters_the_administrators_rooms() -> None:
     pages = list(admin_pages(list(get_resolver().url_patterns)))
     assert len(pages) > 20
+    county = people.offices()[people.COUNTYS["own"]]
     client = Client()
-    for user in filter(None, people.values()):
-        client.force_login(user)
-        let_in = {page for page in pages if client.get(page).status_code == 200}
-        assert let_in <= {"/admin/jsi18n/"}
+    for level in ("county", "nation"):
+        for role in people.ROLES:
+            client = client_of(county.at(level, role))
+            let_in = {page for page in pages if client.get(page).status_code == 200}
+            assert let_in <= {"/admin/jsi18n/"}
 
 
 def test_business_data_cannot_be_changed_by_the_administrator(clerk: Officer) -> None:

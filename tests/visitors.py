@@ -12,8 +12,8 @@ from tests.factories import whole
 class Visitor:
     """One person's browser, logged in once; whatever comes of a request is undone."""
 
-    def __init__(self, user: User | None) -> None:
-        self._client = Client()
+    def __init__(self, user: User | None, address: str = "127.0.0.1") -> None:
+        self._client = Client(REMOTE_ADDR=address)
         if user:
             self._client.force_login(user)
         self._cookies = self._client.cookies.output(header="").strip()

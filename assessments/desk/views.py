@@ -238,7 +238,10 @@ def _found(request: OfficerRequest, pk: int) -> Assessment:
 
 
 def _holds(request: OfficerRequest, found: Assessment) -> bool:
-    return request.officer.level == found.held_by and request.officer.role in workflow.REVIEWERS
+    """Does the officer review what his office has in hand? A county inspects nobody, itself least of all."""
+    officer = request.officer
+    reviews = officer.level is not Level.COUNTY and officer.role in workflow.REVIEWERS
+    return reviews and officer.level == found.held_by
 
 
 def _conflict(request: OfficerRequest, found: Assessment, refusal: actions.Refused) -> HttpResponse:
