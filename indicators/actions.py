@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from django.db import transaction
 
@@ -25,6 +26,7 @@ from indicators.models import (
     StageFigure,
 )
 from operations import audit
+from schools import locked
 from schools.models import Ledger
 
 LONGEST_CONCLUSION = 1000
@@ -80,7 +82,7 @@ def answer(
         raise Refused(f"请写出第 {item.number} 项“{item.name}”的简要结论。")
     if len(text) > LONGEST_CONCLUSION:
         raise Refused(f"简要结论最多 {LONGEST_CONCLUSION} 字，现在有 {len(text)} 字，请缩短。")
-    given = Answer.objects.create(
+    given = _given(
         county=county,
         year=year,
         item=item.code,
@@ -99,6 +101,14 @@ def answer(
         detail={"year": year, "item": item.code, "met": conclusion.met, "conclusion": text},
     )
     return given
+
+
+def _given(**fields: Any) -> Answer:
+    try:
+        with locked.told(), transaction.atomic():
+            return Answer.objects.create(**fields)
+    except locked.Locked as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def _note_made(calculation: Calculation, by: str, at: datetime) -> None:

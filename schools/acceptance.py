@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from counties.models import Division, Officer
-from schools import kinds, registry
+from schools import kinds, locked, registry
 from schools.actions import Refused, must_fill, note
 from schools.ledger.problems import Severity
 from schools.models import Ledger
@@ -39,17 +39,24 @@ def accept(
     Only a checked ledger without 错误. The version accepted before is replaced and stays as it is. *told* is
     given how many rows are stored, and of how many.
     """
-    county = Division.objects.select_for_update().get(pk=ledger.county_id)
+    Division.objects.select_for_update().get(pk=ledger.county_id)
     ledger = Ledger.objects.select_for_update(of=("self",)).select_related("county").get(pk=ledger.pk)
     must_be_acceptable(ledger=ledger, by=by)
-    earlier = Ledger.objects.accepted().filter(county=county, year=ledger.year, kind=ledger.kind)
-    earlier.update(state=Ledger.State.REPLACED)
     try:
-        kinds.of(ledger).store(ledger, reading, told)
+        with locked.told():
+            _put_in_place(ledger, reading, by, at, told)
     except registry.Elsewhere as taken:
         raise Refused("台账里有学校标识码已登记在其他县，请核对学校标识码，改正后重新上传。") from taken
+    except locked.Locked as refusal:
+        raise Refused(str(refusal)) from refusal
+    note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "kind": ledger.kind})
+    return ledger
+
+
+def _put_in_place(ledger: Ledger, reading: AnyReading, by: Officer, at: datetime, told: Told) -> None:
+    earlier = Ledger.objects.accepted().filter(county=ledger.county, year=ledger.year, kind=ledger.kind)
+    earlier.update(state=Ledger.State.REPLACED)
+    kinds.of(ledger).store(ledger, reading, told)
     ledger.state = Ledger.State.ACCEPTED
     ledger.accepted_by, ledger.accepted_at = by.user, at
     ledger.save(update_fields=["state", "accepted_by", "accepted_at"])
-    note(ledger, "ledger.accepted", by, at, {"sha256": ledger.sha256, "kind": ledger.kind})
-    return ledger

@@ -1,7 +1,9 @@
-"""Appointing, ending and transferring; each is in the trail, and ends the sessions of whom it is about."""
+"""Appointing, ending and transferring; each is in the trail, refused or not, and ends the sessions of whom
+it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -14,11 +16,11 @@ from operations import audit
 
 RANK = {Level.COUNTY: 0, Level.CITY: 1, Level.PROVINCE: 2, Level.NATION: 3}
 Role = Officer.Role
+T = TypeVar("T")
 # At a county nobody inspects; 三员 and leader, clerk and viewer are everywhere.
 INSPECTED_FROM = Level.CITY
 
 
-@transaction.atomic
 def appoint(
     *,
     username: str,
@@ -30,64 +32,100 @@ def appoint(
     at: datetime,
 ) -> Officer:
     """Give a person a post in *by*'s office or one below; with a *password*, a new account as well."""
-    _must_answer_for(by, division)
-    if role == Role.INSPECTOR and division.level == Level.COUNTY:
-        raise Refused("县级不设督学岗位，请选填报员、负责人或查看。")
-    user = User.objects.select_for_update().filter(username=username).first()
-    if user is None:
-        if not password:
+
+    def write() -> Officer:
+        _must_answer_for(by, division)
+        if role == Role.INSPECTOR and division.level == Level.COUNTY:
+            raise Refused("县级不设督学岗位，请选填报员、负责人或查看。")
+        user = User.objects.select_for_update().filter(username=username).first()
+        if user is not None:
+            made = _begin(user, division, role, at)
+        elif password:
+            opened = {"username": username, "name": name, "password": password}
+            made = open_account(**opened, division=division, role=role, by=by.user.username, at=at)
+        else:
             raise Refused(f"没有“{username}”这个账号；新开账号请填姓名和初始密码。")
-        made = open_account(
-            username=username,
-            name=name,
-            password=password,
-            division=division,
-            role=role,
-            by=by.user.username,
-            at=at,
-        )
-    else:
-        made = _begin(user, division, role, at)
-    _note(made, "post.begun", by, at, {})
-    return made
+        _note(made, "post.begun", by, at, {})
+        return made
+
+    about = {"division": division.code, "role": role, "name": name}
+    return _audited(write, "post.begun", username, by, at, about)
 
 
-@transaction.atomic
 def end_post(*, post: Officer, by: Officer, at: datetime) -> Officer:
     """End *post* today; its holder is out at once."""
-    post = _locked(post, by)
-    _end(post, at)
-    _note(post, "post.ended", by, at, {})
-    return post
+
+    def write() -> Officer:
+        held = _locked(post, by)
+        _end(held, at)
+        _note(held, "post.ended", by, at, {})
+        return held
+
+    about = {"division": post.division.code, "role": post.role}
+    return _audited(write, "post.ended", post.user.username, by, at, about)
 
 
-@transaction.atomic
 def transfer(*, post: Officer, division: Division, role: Officer.Role, by: Officer, at: datetime) -> Officer:
     """End *post* and begin another of the same person, in an office *by* answers for as well (调任)."""
-    post = _locked(post, by)
-    _must_answer_for(by, division)
-    if (post.division_id, post.role) == (division.pk, role):
-        raise Refused("新岗位与现在的岗位相同，没有改动。")
-    _end(post, at)
-    made = _begin(post.user, division, role, at)
-    _note(made, "post.transferred", by, at, {"from": post.division.code, "from_role": post.role})
-    return made
+    was = {"from": post.division.code, "from_role": post.role}
+
+    def write() -> Officer:
+        held = _locked(post, by)
+        _must_answer_for(by, division)
+        if (held.division_id, held.role) == (division.pk, role):
+            raise Refused("新岗位与现在的岗位相同，没有改动。")
+        _end(held, at)
+        made = _begin(held.user, division, role, at)
+        _note(made, "post.transferred", by, at, was)
+        return made
+
+    about = {"division": division.code, "role": role, **was}
+    return _audited(write, "post.transferred", post.user.username, by, at, about)
 
 
-@transaction.atomic
 def enter_conflict(*, user: User, division: Division, reason: str, by: Officer, at: datetime) -> Conflict:
     """Note that *user* does not review *division* (回避)."""
-    if not by.may_appoint or not reason.strip():
-        raise Refused("回避由负责人登记，并写明事由。")
-    known = Conflict.objects.filter(user=user, division=division).first()
-    if known:
-        return known
-    made = Conflict.objects.create(
-        user=user, division=division, reason=reason.strip(), entered_by=by, entered_at=at
-    )
-    detail = {"division": division.code, "reason": reason.strip()}
-    _append("conflict.entered", user, by, at, detail)
-    return made
+    detail = {"division": division.code, "why": reason.strip()}
+
+    def write() -> Conflict:
+        if not by.may_appoint or not reason.strip():
+            raise Refused("回避由负责人登记，并写明事由。")
+        known = Conflict.objects.filter(user=user, division=division).first()
+        if known:
+            return known
+        made = Conflict.objects.create(
+            user=user, division=division, reason=reason.strip(), entered_by=by, entered_at=at
+        )
+        _append("conflict.entered", user.username, by, at, detail)
+        return made
+
+    return _audited(write, "conflict.entered", user.username, by, at, detail)
+
+
+def office(*, code: str, by: Officer, at: datetime) -> Division:
+    """Return the present office under *code*, *by*'s own or one below; what he asks for beyond is noted."""
+    found = Division.objects.current().filter(code=code).first()
+    if code == by.division.code:
+        return by.division
+
+    def look() -> Division:
+        if found is None or not code.startswith(by.division.prefix):
+            raise Refused(f"代码 {code} 不是您可以任免的单位。")
+        return found
+
+    return _audited(look, "post.asked", by.user.username, by, at, {"division": code})
+
+
+def _audited(
+    write: Callable[[], T], action: str, username: str, by: Officer, at: datetime, about: Mapping[str, object]
+) -> T:
+    """Write in one transaction; a refusal changes nothing and is noted in one of its own."""
+    try:
+        with transaction.atomic():
+            return write()
+    except Refused as refusal:
+        _append(action, username, by, at, about, refusal=str(refusal))
+        raise
 
 
 def _must_answer_for(by: Officer, division: Division) -> None:
@@ -128,15 +166,21 @@ def _end_sessions(user: User) -> None:
 
 def _note(post: Officer, action: str, by: Officer, at: datetime, more: Mapping[str, object]) -> None:
     detail = {"division": post.division.code, "role": post.role, "name": str(post.user), **more}
-    _append(action, post.user, by, at, detail)
+    _append(action, post.user.username, by, at, detail)
 
 
-def _append(action: str, user: User, by: Officer, at: datetime, detail: Mapping[str, object]) -> None:
+def _append(
+    action: str, username: str, by: Officer, at: datetime, detail: Mapping[str, object], refusal: str = ""
+) -> None:
     audit.append(
         stream="accounts",
         action=action,
-        object=f"user:{user.username}"[:100],
+        object=f"user:{username}"[:100],
         actor=by.user.username,
         at=at,
         detail=detail,
+        refused=bool(refusal),
+        reason=refusal,
+        office=f"{by.division.code} {by.division}",
+        role=by.role,
     )

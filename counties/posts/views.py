@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from counties.access import OfficerRequest, officer_required
 from counties.actions import Refused
-from counties.models import Division, Officer
+from counties.models import Officer
 from counties.posts import actions
 from counties.posts.forms import AppointForm, PlaceForm
 
@@ -27,11 +27,11 @@ def posts(request: OfficerRequest) -> HttpResponse:
     form = AppointForm(request.POST or None, initial={"division": request.officer.division.code})
     problem = ""
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        given, at = form.cleaned_data, timezone.now()
         try:
-            given["division"] = _division(request, given["division"])
+            given["division"] = actions.office(code=given["division"], by=request.officer, at=at)
             given["role"] = Officer.Role(given["role"])
-            actions.appoint(**given, by=request.officer, at=timezone.now())
+            actions.appoint(**given, by=request.officer, at=at)
             return redirect("posts")
         except Refused as refusal:
             problem = str(refusal)
@@ -71,15 +71,5 @@ def _do(request: OfficerRequest, found: Officer, form: PlaceForm | None) -> None
         actions.end_post(post=found, by=request.officer, at=at)
         return
     role = Officer.Role(form.cleaned_data["role"])
-    place = _division(request, form.cleaned_data["division"])
+    place = actions.office(code=form.cleaned_data["division"], by=request.officer, at=at)
     actions.transfer(post=found, division=place, role=role, by=request.officer, at=at)
-
-
-def _division(request: OfficerRequest, code: str) -> Division:
-    """The office asked for, if it is the officer's own or below it."""
-    found = Division.objects.visible_to(request.officer).current().filter(code=code).first()
-    if code == request.officer.division.code:
-        return request.officer.division
-    if found is None:
-        raise Refused(f"代码 {code} 不是您可以任免的单位。")
-    return found

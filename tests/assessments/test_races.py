@@ -9,7 +9,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from assessments import actions
+from assessments import actions, holding
 from assessments.actions import moving
 from assessments.models import Assessment, StatusChange
 from assessments.workflow import Step, Transition
@@ -190,7 +190,7 @@ def test_the_control_without_the_lock_both_win(
         Assessment.objects.filter(pk=row.pk).update(step=way.target, version=version + 1)
 
     monkeypatch.setattr(moving, "_check", look_together)
-    monkeypatch.setattr(moving, "_locked", unlocked)
+    monkeypatch.setattr(holding, "locked", unlocked)
     monkeypatch.setattr(moving, "_move", anyhow)
     clients = client_of(first), client_of(second)
     with unconstrained():

@@ -1,5 +1,7 @@
 """Posts begin and end by whoever answers for the office, and with them what one may see."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +12,7 @@ from counties.posts import actions
 from operations import audit
 from operations.models import AuditEvent
 from tests.factories import client_of, officer
+from tests.steps import accepted
 
 pytestmark = pytest.mark.django_db
 Role = Officer.Role
@@ -44,7 +47,7 @@ def test_a_leader_appoints_in_his_office_and_below_and_nowhere_else(
         with pytest.raises(Refused):
             appoint(by, place, username="third")
     assert not User.objects.filter(username="third").exists()
-    assert AuditEvent.objects.filter(action="post.begun").count() == 2
+    assert AuditEvent.objects.filter(action="post.begun", refused=False).count() == 2
     assert audit.verify() == []
 
 
@@ -121,3 +124,61 @@ def test_the_administrator_changes_no_post_behind_the_trail(clerk: Officer, clie
     assert client.get("/admin/counties/officer/add/").status_code == 403
     clerk.refresh_from_db()
     assert clerk.role == Role.CLERK
+
+
+def test_what_was_refused_is_in_the_trail_with_who_asked_and_why(
+    leader: Officer, clerk: Officer, county: Division, city: Division
+) -> None:
+    at = timezone.now()
+    deeds: dict[str, Callable[[], object]] = {
+        "post.begun": lambda: appoint(clerk, county),
+        "post.ended": lambda: actions.end_post(post=leader, by=leader, at=at),
+        "post.transferred": lambda: actions.transfer(
+            post=leader, division=county, role=Role.LEADER, by=clerk, at=at
+        ),
+        "conflict.entered": lambda: actions.enter_conflict(
+            user=clerk.user, division=county, reason="亲属", by=clerk, at=at
+        ),
+        "post.asked": lambda: actions.office(code="110000", by=leader, at=at),
+    }
+    for action, deed in deeds.items():
+        with pytest.raises(Refused) as refused:
+            deed()
+        event = AuditEvent.objects.get(action=action)
+        assert (event.refused, event.reason) == (True, str(refused.value))
+        assert event.office
+        assert event.role
+    assert Officer.objects.filter(ended_on=None).count() == 2
+    assert audit.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("role", "appoints"), [(Role.ACCOUNTS, False), (Role.SECURITY, True), (Role.AUDITOR, False)]
+)
+def test_of_the_three_only_the_security_officer_appoints_in_his_office_and_below(
+    role: Officer.Role, appoints: bool, city: Division, county: Division, clerk: Officer
+) -> None:
+    browser = client_of(officer("keeper", city, role))
+    for address in ("/", "/posts/", "/inbox/", "/manual/", "/assessments/"):
+        assert browser.get(address, follow=True).status_code == 200, address
+    form = {"role": "viewer", "username": "new", "name": "某", "password": "Long1949word"}
+    for number, place in enumerate((city, county)):
+        answer = browser.post("/posts/", {**form, "division": place.code, "username": f"new{number}"})
+        assert answer.status_code == (302 if appoints else 403)
+    page = browser.post(f"/posts/{clerk.pk}/", {"division": city.code, "role": "viewer"})
+    assert page.status_code == (302 if appoints else 403)
+    ending = Officer.objects.filter(ended_on=None, user__username="clerk").get()
+    assert browser.post(f"/posts/{ending.pk}/", {"do": "end"}).status_code == (302 if appoints else 403)
+    assert browser.post("/posts/", {**form, "division": "110000"}).status_code == (422 if appoints else 403)
+
+
+@pytest.mark.parametrize("role", [Role.ACCOUNTS, Role.SECURITY, Role.AUDITOR])
+def test_none_of_the_three_does_anything_of_the_countys_business(
+    role: Officer.Role, county: Division, clerk: Officer
+) -> None:
+    ledger = accepted(clerk)
+    browser = client_of(officer("keeper", county, role))
+    for address in (f"/ledgers/{ledger.pk}/", f"/ledgers/{ledger.pk}/file/", f"/ledgers/{ledger.pk}/rows/"):
+        assert browser.get(address).status_code == 404
+    assert browser.post("/ledgers/upload/", {}).status_code == 403
+    assert browser.post(f"/ledgers/{ledger.pk}/accept/").status_code in {403, 404}
