@@ -65,6 +65,16 @@ def sheets_with_hidden_ledger() -> bytes:
     )
 
 
+def of_another_prefix(tag: str) -> bytes:
+    """The two schools, some tags of which a reader that knows no namespaces does not see."""
+    plain, name = sheet(), tag.split(maxsplit=1)[0]
+    begin = plain.index(f"<{tag}")
+    text = plain[:begin] + plain[begin:].replace(f"<{name} ", f"<x:{name} ").replace(
+        f"</{name}>", f"</x:{name}>"
+    )
+    return sheet_part(text.replace("xmlns=", f'xmlns:x="{packages.MAIN}" xmlns='))
+
+
 FILES: list[tuple[str, str, Callable[[], bytes]]] = [
     # cells that are nowhere, or twice
     ("E19", "row 0", lambda: sheet_part(sheet('<row r="0"/>'))),
@@ -84,6 +94,9 @@ FILES: list[tuple[str, str, Callable[[], bytes]]] = [
     ("E21", "too many rows", too_many_rows),
     ("E21", "too many cells", too_many_cells),
     ("E22", "far right", lambda: sheet_part(with_cell('<c r="XFD4"><v>1</v></c>'))),
+    ("E23", "rows of another prefix", lambda: of_another_prefix("row")),
+    ("E23", "cells of another prefix", lambda: of_another_prefix("c")),
+    ("E23", "one row of another prefix", lambda: of_another_prefix('row r="3"')),
     ("E24", "WEBSERVICE", lambda: formula('_xlfn.WEBSERVICE("http://evil.example")')),
     ("E24", "DDE", lambda: formula("cmd|'/c calc'!A0")),
     ("E24", "RTD", lambda: formula('RTD("evil",,"x")')),

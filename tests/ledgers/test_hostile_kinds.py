@@ -30,7 +30,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "U5 macros": ("E14",),
     "U6 links and objects": ("E15", "E16", "E17"),
     "U7 nesting and DTDs": ("E18", "E29"),
-    "U8 addresses": ("E19", "E20"),
+    "U8 addresses, and counts that disagree": ("E19", "E20", "E23"),
     "U9 far cells and rows": ("E21", "E22"),
     "U10 formulas": ("E24",),
     "U11 merges, long texts, numbers that are none": ("E25", "E26", "E27"),

@@ -1,6 +1,7 @@
 """Plain rows are read past the parser of XML: a workbook comes to what the parser alone makes of it."""
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from unittest import mock
 
@@ -161,6 +162,25 @@ def test_the_rows_of_an_ordinary_workbook_are_nearly_all_plain() -> None:
     with mock.patch.object(sheets._Scanner, "_begin_row", autospec=True, side_effect=begin) as parsed:
         outcome(workbook_of(text), 64 * 1024, by_the_parser_alone=False)
     assert parsed.call_count < 10
+
+
+@pytest.mark.parametrize("chunk", CHUNKS)
+@pytest.mark.parametrize("lost", ["cells", "row"])
+def test_a_reader_that_loses_a_cell_or_a_row_is_found_out(chunk: int, lost: str) -> None:
+    """What the bytes say is counted apart from what is read: a fault of ours is refused like a forgery."""
+
+    def loses(self: plain_rows._Rows, row: re.Match[bytes], inside: bytes) -> bool:
+        written = plain_rows.Written(int(row[1]), inside.count(b"<c ") - 1, 1)
+        return lost == "row" or self._taker.take(written, {}, hidden=False)
+
+    text = AS_EXCEL.replace(
+        "{rows}", "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 40))
+    )
+    assert isinstance(outcome(workbook_of(text), chunk, by_the_parser_alone=False)[0], list)
+    with mock.patch.object(plain_rows._Rows, "_is_taken", loses):
+        found, _left = outcome(workbook_of(text), 64 * 1024, by_the_parser_alone=False)
+    assert isinstance(found, Problem)
+    assert found.code == "E23"
 
 
 @pytest.mark.parametrize("chunk", CHUNKS)

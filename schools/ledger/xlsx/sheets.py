@@ -11,6 +11,7 @@ from schools.ledger.problems import LedgerRefused
 from schools.ledger.refusals import refused
 from schools.ledger.xlsx import markup, plain_rows
 from schools.ledger.xlsx.cells import Cells, Fault
+from schools.ledger.xlsx.counted import Counted
 from schools.ledger.xlsx.formulas import is_harmful
 from schools.ledger.xlsx.grid import (
     LAST_ROW,
@@ -38,11 +39,16 @@ _YES = {"1", "true"}
 
 
 def scan(package: Package, sheet: Sheet, strings: Sequence[str | None], styles: Mapping[str, Shown]) -> Grid:
-    """Return the cells of *sheet* that hold something, or raise ``LedgerRefused`` E18–E30."""
+    """Return the cells of *sheet* that hold something, or raise ``LedgerRefused`` E18–E30: E23 where other
+    than what is read was counted in its bytes."""
     cells = Cells(strings, styles, from_1904=package.dates_from_1904)
     scanner = _Scanner(package, sheet, cells)
-    chunks = plain_rows.without(package.archive.chunks(sheet.part), scanner, cells)
+    counted = Counted()
+    chunks = plain_rows.without(counted.watched(package.archive.chunks(sheet.part)), scanner, cells)
     markup.parse(chunks, sheet.part, start=scanner.start, end=scanner.end, text=scanner.text)
+    if counted.is_certain and (counted.rows, counted.cells) != scanner.read:
+        rows, read = f"{counted.rows} 行 {counted.cells} 个", "{} 行 {} 个".format(*scanner.read)
+        raise refused("E23", f"文件里写着{rows}单元格，读到的是{read}。", sheet=sheet.name)
     return scanner.grid
 
 
@@ -56,6 +62,7 @@ class _Scanner:
         self.grid = Grid(name=sheet.name)
         self._part, self._budget = sheet.part, package.archive.budget
         self._made = cells
+        self._rows = self._cells_begun = 0
         self._depth = 0
         self._in_data = self._had_data = self._phonetic = False
         self._row = self._column = 0
@@ -152,6 +159,7 @@ class _Scanner:
         self._row, self._row_text, self._column = number, str(number), 0
         self._hidden = attributes.get("hidden") in _YES
         self._cells = {}
+        self._rows += 1
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
@@ -169,6 +177,7 @@ class _Scanner:
         self._style = attributes.get("s", "")
         if len(attributes) > 3:
             markup.check_attributes(attributes, self._part)
+        self._cells_begun += 1
         self._budget.cells -= 1
         if self._budget.cells < 0:
             raise self._refused("E21", f"单元格上限是 {markup.MOST_CELLS} 个。")
@@ -223,6 +232,11 @@ class _Scanner:
         self._cells[self._column] = cell
 
     @property
+    def read(self) -> tuple[int, int]:
+        """How many rows and cells were read, those that hold nothing among them."""
+        return self._rows, self._cells_begun
+
+    @property
     def is_between_rows(self) -> bool:
         return self._in_data and self._depth == 2
 
@@ -239,6 +253,8 @@ class _Scanner:
             or written.elements > budget.elements
         ):
             return False
+        self._rows += 1
+        self._cells_begun += written.cells
         budget.cells -= written.cells
         budget.elements -= written.elements
         self._row = written.row
