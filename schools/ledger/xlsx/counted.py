@@ -8,8 +8,8 @@ _HIDING = (b"<!", b"<?")
 
 
 class Counted:
-    """The rows and cells in the chunks that were *watched*; *is_certain* unless markup may be hidden there, in
-    comments or CDATA, or is written in another way than a byte a sign."""
+    """The rows and cells in the chunks that were *watched*; *is_certain* unless markup may be hidden there,
+    in comments or CDATA, or is written in another way than a byte a sign."""
 
     def __init__(self) -> None:
         self.rows = self.cells = 0
