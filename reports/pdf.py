@@ -10,8 +10,10 @@ import resource
 import sys
 from pathlib import Path
 from types import MappingProxyType
+from xml.etree import ElementTree
 
 import pylopdf_fonts_zh_cn
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -26,6 +28,7 @@ BUNDLED = MappingProxyType(
         "bundled:/serif.otf": pylopdf_fonts_zh_cn.serif_path(),
     }
 )
+BASE = "bundled:/"
 RARE = "bundled:/rare.otf"
 RARE_FACE = f'@font-face {{ font-family: "{rare.NAME}"; src: url({RARE}); }}'  # found where others lack
 # To be kept (PDF/A-3: all fonts, colours by a profile, no date) and to be read out (tags).
@@ -48,6 +51,27 @@ class BundledFiles(URLFetcher):
         if url not in BUNDLED:
             raise FatalURLFetchingError(f"not a bundled file: {url[:200]}")
         return URLFetcherResponse(url, BUNDLED[url].read_bytes(), {"Content-Type": "font/otf"})
+
+
+class Text(HTML):
+    """HTML that is well-formed XML as well, as ours is, and so need not be parsed leniently and slowly.
+
+    Raise ``ParseError`` for what is not.
+    """
+
+    def __init__(self, text: str, fetcher: URLFetcher) -> None:
+        root = ElementTree.fromstring(text.replace("<br>", "<br/>"))  # as Django's filters write it
+        self.base_url, self.url_fetcher, self.media_type = BASE, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = root
+
+
+def read(text: str, fetcher: URLFetcher) -> HTML:
+    """Return *text* as a document; characters that no XML may hold are what the lenient parser is for."""
+    try:
+        return Text(text, fetcher)
+    except ElementTree.ParseError:
+        return HTML(string=text, base_url=BASE, url_fetcher=fetcher)
 
 
 class Unset(logging.Handler):
@@ -86,11 +110,10 @@ def _written(html: str, drawn: bytes = b"") -> tuple[bytes, set[str]]:
     """Set *html* once; return the PDF and the characters of which it holds no glyph."""
     fonts, fetcher, unset = FontConfiguration(), BundledFiles(drawn), Unset()
     text = STYLE.read_text("utf-8") + (RARE_FACE if drawn else "")
-    style = CSS(string=text, base_url="bundled:/", url_fetcher=fetcher, font_config=fonts)
+    style = CSS(string=text, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
     LOGGER.addHandler(unset)
     try:
-        document = HTML(string=html, base_url="bundled:/", url_fetcher=fetcher)
-        written = document.write_pdf(font_config=fonts, stylesheets=[style], **ARCHIVAL)
+        written = read(html, fetcher).write_pdf(font_config=fonts, stylesheets=[style], **ARCHIVAL)
     finally:
         LOGGER.removeHandler(unset)
     assert isinstance(written, bytes)

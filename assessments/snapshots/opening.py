@@ -15,7 +15,7 @@ from indicators.calculation.findings import StageFinding
 from indicators.calculation.items.reading import Answer, CountyFacts
 from indicators.calculation.standard import Standard
 from indicators.calculation.whole import WholeFinding
-from indicators.timeline import Figures
+from indicators.courses import Figures
 from operations import canonical
 from schools.figures.columns import BY_FIELD as FIGURES
 from schools.ledger.columns import BY_FIELD as COLUMNS

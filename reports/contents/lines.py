@@ -2,10 +2,11 @@
 
 A cell takes the typesetter half a millisecond, and a line of a dozen figures no more than a cell.
 The figures of Noto Sans SC are all of one width, so spaces can stand for columns: every figure
-ends where its column does, to within a tenth of a millimetre. Names and remarks stay cells, which wrap.
+ends where its column does, to within a tenth of a millimetre, and a brief word begins where its does.
+Number and name are one cell, and remarks another, for they wrap.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -22,6 +23,7 @@ STAR = 467  # before a figure that is rounded to the other side
 # The page that they are set on; see table.matrix in dossier.css.
 PAGE = 265  # millimetres between the margins
 PADDING = 0.8
+INDENT = 2  # before words
 EM = 7.4 * 25.4 / 72
 
 
@@ -35,39 +37,65 @@ class Run:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: cells, then figures as one line over *columns* columns, then cells."""
+    """One row: *name* over as many columns as are *before* it, figures as one line over *columns*
+    columns, then cells."""
 
-    before: Row
-    columns: int
+    name: str
+    before: int
     figures: tuple[Run, ...]
+    columns: int
     after: Row
 
 
+@dataclass(frozen=True)
+class Stop:
+    """A place on the line, in thousandths of an em from where it begins: what stands there *begins* at
+    it, or ends."""
+
+    at: int
+    begins: bool
+
+
 def of_table(table: Table) -> tuple[Line, ...]:
-    """Return the rows of *table* as lines, from its first column of figures to the last."""
-    places = [place for place, column in enumerate(table.columns) if column.figures]
+    """Return the rows of *table* as lines, from its first column of figures to the last of them or of
+    brief words."""
+    places = [place for place, column in enumerate(table.columns) if column.figures or column.brief]
     first, last = places[0], places[-1] + 1
-    ends = _ends(table.columns, first, last)
+    brief = {place for place, column in enumerate(table.columns) if column.brief}
+    numbered = _stops(table.columns, 0, first, {first - 1})
+    stops = _stops(table.columns, first, last, brief)
     return tuple(
-        Line(row[:first], last - first, tuple(_runs(row[first:last], ends)), row[last:])
+        Line(
+            "".join(run.text for run in _runs(row[:first], numbered)),
+            first,
+            tuple(_runs(row[first:last], stops)),
+            last - first,
+            row[last:],
+        )
         for group in table.groups
         for row in group.rows
     )
 
 
-def _ends(columns: Sequence[Column], first: int, last: int) -> list[int]:
-    """Where each column's figures end, in thousandths of an em from where the line begins."""
+def _stops(columns: Sequence[Column], first: int, last: int, words: Set[int]) -> list[Stop]:
+    """Where what is in each of the columns ends, or begins if it is one of *words*."""
     millimetre = 1000 / EM
     share = PAGE / sum(column.width for column in columns)
-    widths = [column.width for column in columns[first:last]]
-    return [round((each * share - 2 * PADDING) * millimetre) for each in accumulate(widths)]
+    edges = [each * share for each in accumulate((each.width for each in columns[first:last]), initial=0)]
+    return [
+        Stop(round((edges[place] + INDENT - PADDING) * millimetre), begins=True)
+        if first + place in words
+        else Stop(round((edges[place + 1] - 2 * PADDING) * millimetre), begins=False)
+        for place in range(last - first)
+    ]
 
 
-def _runs(cells: Row, ends: Sequence[int]) -> Iterator[Run]:
+def _runs(cells: Row, stops: Sequence[Stop]) -> Iterator[Run]:
     """Yield the figures with the spaces between them; the unmarked ones together."""
     plain, reached = "", 0
-    for cell, end in zip(cells, ends, strict=True):
-        spaces = _spaces(end - reached - _width(cell.text) - (STAR if cell.rounded else 0))
+    for cell, stop in zip(cells, stops, strict=True):
+        taken = 0 if stop.begins else _width(cell.text) + (STAR if cell.rounded else 0)
+        spaces = _spaces(stop.at - reached - taken)
         plain += spaces
         reached += _width(spaces) + _width(cell.text) + (STAR if cell.rounded else 0)
         css = cell.css.removeprefix("text").strip()

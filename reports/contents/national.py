@@ -142,7 +142,7 @@ def _by_school(finding: CountyFinding) -> Form:
             Column(heading=heading(each), code=codes[each.code], width=17, figures=True)
             for each in standard.indicators
         ),
-        Column(heading="该校综合评估是否达标", code="L14", width=15),
+        Column(heading="该校综合评估是否达标", code="L14", width=15, brief=True),
         Column(heading="备注（注明有哪几项指标达标，哪几项指标达到85%）", width=30),
     )
     groups = tuple(
@@ -218,7 +218,7 @@ def _by_school_2012(finding: CountyFinding) -> Table:
         Column(heading="序号", width=9),
         Column(heading="学校名称", width=40),
         *pairs,
-        Column(heading="该校综合评估是否达标", width=16),
+        Column(heading="该校综合评估是否达标", width=16, brief=True),
     )
     groups = tuple(
         Group(

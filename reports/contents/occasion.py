@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from indicators.timeline import Figures
+from indicators.courses import Figures
 from reports.verification.seal import Seal
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from indicators import charts, timeline
+from indicators import charts, courses
 from indicators.calculation import explain
 from indicators.calculation.findings import CountyFinding, IndicatorFinding, StageFinding
 from indicators.calculation.outcomes import Outcome
 from indicators.charts.counties import Row
-from indicators.timeline import COMPOSITE, Figures, Found
+from indicators.courses import COMPOSITE, Figures, Found
 
 FEWEST = 5  # counties of a province that are drawn; among fewer each could be told
 Captioned = tuple[str, str]  # a caption and its SVG
@@ -34,8 +34,8 @@ def years(finding: CountyFinding, year: int | None, earlier: Iterable[Figures]) 
     """The coefficients of *earlier* years and of *year* itself, stage by stage."""
     if year is None:
         return
-    now = [(year, stage.stage, timeline.found_of(stage)) for stage in finding.stages if stage.units]
-    for label, drawn in timeline.drawn(finding.standard, [*earlier, *now]):
+    now = [(year, stage.stage, courses.found_of(stage)) for stage in finding.stages if stage.units]
+    for label, drawn in courses.drawn(finding.standard, [*earlier, *now]):
         yield f"{label}历年校际差异系数", drawn
 
 
@@ -45,7 +45,7 @@ def counties(finding: CountyFinding, known: Mapping[str, Sequence[Found]]) -> It
         found = known.get(stage.stage, ())
         if not stage.units or len(found) < FEWEST:
             continue
-        own = timeline.found_of(stage)
+        own = courses.found_of(stage)
         named = [(each.indicator.code, each.indicator.short) for each in stage.indicators]
         if not finding.standard.judges_each:
             named = [(COMPOSITE, "综合差异系数")]

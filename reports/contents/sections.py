@@ -23,7 +23,7 @@ BODY = (
     Section("verdict", "结论"),
     Section("overview", "基本情况"),
     Section("dispersion", "校际均衡情况"),
-    Section("standing", "学校达标情况"),
+    Section("standing", "学校达标情况", on=True),
     Section("guarantee", "政府保障程度"),
     Section("quality", "教育质量", on=True),
     Section("work", "县级人民政府推进义务教育均衡发展工作"),
@@ -36,7 +36,7 @@ BODY = (
 )
 APPENDICES = (
     Section("method", "计算方法与算例"),
-    Section("sources", "标准取值及其依据"),
+    Section("sources", "标准取值及其依据", on=True),
 )
 ONLY_WHERE_ASKED = {
     "overview",

@@ -37,6 +37,7 @@ class Cell:
         """The classes of the cell, by which page and print mark it."""
         marks = {
             "text": self.number is None and self.text != NONE,
+            "none": self.text == NONE,
             "below": self.below,
             "floor": self.below_floor,
             "near": self.near,
@@ -73,7 +74,7 @@ def fraction(value: Fraction, places: int) -> Cell:
 class Column:
     """One column: *code* is its L-number, *over* a heading it shares with its neighbours, *within*
     a narrower one below that; *width* is its share of the table's width; *figures* says that it
-    holds nothing but numbers."""
+    holds nothing but numbers, *brief* nothing but a word that needs one line."""
 
     heading: str
     width: int
@@ -81,6 +82,7 @@ class Column:
     over: str = ""
     within: str = ""
     figures: bool = False
+    brief: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:

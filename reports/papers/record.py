@@ -10,7 +10,7 @@ from assessments.snapshots import Snap
 from assessments.workflow import BY_NAME, Step
 from counties.levels import Level
 from indicators.calculation.facts import JUDGED, Stage
-from indicators.timeline import Found
+from indicators.courses import Found
 from reports.contents import lists
 from reports.contents.judged import Judged
 from reports.contents.occasion import Query

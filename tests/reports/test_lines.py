@@ -50,10 +50,34 @@ def table(*cells: Cell) -> Table:
 @pytest.mark.parametrize("standard", published.codes())
 def test_every_figure_ends_where_its_column_does(standard: str) -> None:
     for printed_table in printed(standard):
-        every = [ends(line) for line in lines.of_table(printed_table)]
+        figures = sum(column.figures for column in printed_table.columns)
+        every = [ends(line)[:figures] for line in lines.of_table(printed_table)]
         assert len(every) > 10
         for column in zip(*every, strict=True):
             assert max(column) - min(column) <= TOLERANCE * 2
+
+
+@pytest.mark.parametrize("standard", [code for code in published.codes() if code.startswith("quality")])
+def test_every_name_and_verdict_begins_where_its_column_does(standard: str) -> None:
+    for printed_table in printed(standard):
+        for texts in zip(*((line.name, spaced(line)) for line in lines.of_table(printed_table)), strict=True):
+            begins = [begin(text) for text in texts]
+            assert len(begins) > 10
+            assert max(begins) - min(begins) <= TOLERANCE * 3
+
+
+def spaced(line: Line) -> str:
+    """The text of *line* with the marks that the style sheet puts beside figures."""
+    before = ("*" if "rounded" in run.css else "" for run in line.figures)
+    after = ("▽" if "below" in run.css else "" for run in line.figures)
+    return "".join(map("".join, zip(before, (run.text for run in line.figures), after, strict=True)))
+
+
+def begin(text: str) -> int:
+    """Where the last word of *text* begins, as a typesetter adds it up."""
+    marks = {"*": lines.STAR, "▽": lines.MARK, "—": lines.DASHES // 2}
+    before = text[: text.rindex(text.rsplit(maxsplit=1)[-1])]
+    return sum({**lines.WIDTHS, **marks}.get(letter, lines.CHINESE) for letter in before)
 
 
 @pytest.mark.parametrize("standard", published.codes())
@@ -61,10 +85,10 @@ def test_a_line_says_what_the_cells_say(standard: str) -> None:
     for printed_table in printed(standard):
         rows = [row for group in printed_table.groups for row in group.rows]
         for row, line in zip(rows, lines.of_table(printed_table), strict=True):
-            texts = [cell.text for cell in row]
+            texts = [cell.text for cell in row if cell.text]
             figures = "".join(run.text for run in line.figures).split()
-            assert [*(cell.text for cell in line.before), *figures] == texts[: -len(line.after)]
-            assert line.columns == len(figures)
+            assert [*line.name.split(), *figures, *(cell.text for cell in line.after if cell.text)] == texts
+            assert (line.before, line.columns + len(line.after)) == (2, len(row) - 2)
 
 
 def test_marks_and_stars_take_their_place_in_the_line() -> None:

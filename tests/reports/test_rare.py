@@ -7,8 +7,9 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from weasyprint import HTML
 
-from reports import rare, rendering
+from reports import pdf, rare, rendering
 from tests.reports.test_rendering import fonts
 
 NAMES = "𠮷祥镇中心小学、㐂庆路学校、䶮山初级中学"
@@ -78,3 +79,13 @@ def test_what_every_font_has_says_nothing(caplog: pytest.LogCaptureFixture) -> N
 def test_markup_is_left_as_it_was_where_nothing_is_lacking() -> None:
     assert rare.without("<p>县", set()) == "<p>县"
     assert rare.without("<p>\ue000县", {"\ue000"}).startswith("<p>〓县<p class='note'>")
+
+
+def test_text_that_no_xml_may_hold_is_set_all_the_same_and_other_text_the_same_either_way() -> None:
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9'/></svg>"
+    text = f"<!DOCTYPE html><html lang='zh-Hans'><body><p>城关镇<br>小学</p>{picture}</body></html>"
+    fetcher = pdf.BundledFiles()
+    assert isinstance(pdf.read(text, fetcher), pdf.Text)
+    assert not isinstance(pdf.read(text.replace("小学", "\x0b"), fetcher), pdf.Text)
+    lenient = HTML(string=text, base_url=pdf.BASE, url_fetcher=fetcher)
+    assert lenient.write_pdf(**pdf.ARCHIVAL) == pdf.Text(text, fetcher).write_pdf(**pdf.ARCHIVAL)

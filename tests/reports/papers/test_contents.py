@@ -13,7 +13,7 @@ from assessments.models import Assessment
 from assessments.review.models import Reply
 from assessments.snapshots import Snap
 from counties.levels import Level
-from indicators import timeline
+from indicators import courses
 from indicators.calculation import rounding
 from indicators.calculation.facts import Stage
 from reports import rendering
@@ -125,7 +125,7 @@ def test_schools_drawn_and_the_survey_are_told_with_their_seed(known: Record) ->
 
 
 def test_earlier_years_and_the_counties_of_the_province_are_drawn(known: Record) -> None:
-    found = timeline.found_of(known.judged.county.stages[0])
+    found = courses.found_of(known.judged.county.stages[0])
     earlier = [{"year": 2024, "stage": "primary", "found": found}]
     of_both = replace(known, snap=Snap({**known.snap.plain, "earlier": earlier}))
     assert "历年" not in setting.html(paper(known, "county"))
