@@ -34,12 +34,10 @@ def appoint(
     """Give a person a post in *by*'s office or one below; with a *password*, a new account as well."""
 
     def write() -> Officer:
-        _must_answer_for(by, division)
-        if role == Role.INSPECTOR and division.level == Level.COUNTY:
-            raise Refused("县级不设督学岗位，请选填报员、负责人或查看。")
+        _must_be_offered(by, division, role)
         user = User.objects.select_for_update().filter(username=username).first()
         if user is not None:
-            made = _begin(user, division, role, at)
+            made = _begin(user, division, role, by, at)
         elif password:
             opened = {"username": username, "name": name, "password": password}
             made = open_account(**opened, division=division, role=role, by=by.user.username, at=at)
@@ -71,11 +69,11 @@ def transfer(*, post: Officer, division: Division, role: Officer.Role, by: Offic
 
     def write() -> Officer:
         held = _locked(post, by)
-        _must_answer_for(by, division)
+        _must_be_offered(by, division, role)
         if (held.division_id, held.role) == (division.pk, role):
             raise Refused("新岗位与现在的岗位相同，没有改动。")
         _end(held, at)
-        made = _begin(held.user, division, role, at)
+        made = _begin(held.user, division, role, by, at)
         _note(made, "post.transferred", by, at, was)
         return made
 
@@ -128,6 +126,12 @@ def _audited(
         raise
 
 
+def _must_be_offered(by: Officer, division: Division, role: Officer.Role) -> None:
+    _must_answer_for(by, division)
+    if role == Role.INSPECTOR and division.level == Level.COUNTY:
+        raise Refused("县级不设督学岗位，请选填报员、负责人或查看。")
+
+
 def _must_answer_for(by: Officer, division: Division) -> None:
     below = RANK[Level(division.level)] < RANK[by.level] and division.code.startswith(by.division.prefix)
     if not by.may_appoint or not (division.pk == by.division_id or below):
@@ -145,8 +149,11 @@ def _locked(post: Officer, by: Officer) -> Officer:
     return row
 
 
-def _begin(user: User, division: Division, role: Officer.Role, at: datetime) -> Officer:
+def _begin(user: User, division: Division, role: Officer.Role, by: Officer, at: datetime) -> Officer:
     present = Officer.objects.serving().select_related("division").filter(user=user).first()
+    if present is not None and not Officer.objects.visible_to(by).filter(pk=present.pk).exists():
+        # Who it is and where is nobody's business here.
+        raise Refused(f"账号“{user.username}”现在另有岗位，请由其所在单位先办理离任，再来任命。")
     if present is not None:
         raise Refused(f"{user}现任{present.division}{present.get_role_display()}，请先离任，或者办理调任。")
     _end_sessions(user)

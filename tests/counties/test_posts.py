@@ -11,6 +11,7 @@ from counties.models import Division, Officer, User
 from counties.posts import actions
 from operations import audit
 from operations.models import AuditEvent
+from tests import factories
 from tests.factories import client_of, officer
 from tests.steps import accepted
 
@@ -87,6 +88,28 @@ def test_nobody_ends_his_own_post(leader: Officer) -> None:
     page = client_of(leader).post(f"/posts/{leader.pk}/", {"do": "end"})
     assert page.status_code == 409
     assert "不能任免自己" in page.content.decode()
+
+
+def test_whose_post_another_office_gave_is_told_no_more_of(
+    leader: Officer, county: Division, neighbours_clerk: Officer
+) -> None:
+    """A leader who tries the names of other offices' accounts learns neither who it is nor where."""
+    stranger = officer("stranger", factories.division("990300", "远市"), Role.INSPECTOR)
+    with pytest.raises(Refused, match="另有岗位") as refused:
+        appoint(leader, county, username=stranger.user.username)
+    assert "远市" not in str(refused.value)
+    assert Role.INSPECTOR.label not in str(refused.value)
+    with pytest.raises(Refused, match="邻县"):
+        appoint(leader, county, username=neighbours_clerk.user.username)
+
+
+def test_nobody_is_transferred_to_inspect_at_a_county(
+    leader: Officer, city_inspector: Officer, county: Division
+) -> None:
+    with pytest.raises(Refused, match="县级不设督学"):
+        actions.transfer(
+            post=city_inspector, division=county, role=Role.INSPECTOR, by=leader, at=timezone.now()
+        )
 
 
 def test_a_leader_appoints_on_the_page(leader: Officer, county: Division) -> None:
