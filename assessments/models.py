@@ -11,6 +11,7 @@ from django.urls import reverse
 from assessments.evidence.models import Evidence, Placement  # noqa: F401  # Django looks for tables here
 from assessments.inbox.models import Message, Reading  # noqa: F401  # Django looks for tables here
 from assessments.review.models import Mark, Milestone, Reply  # noqa: F401  # Django looks for tables here
+from assessments.roadmap.models import CountyPlan  # noqa: F401  # Django looks for tables here
 from assessments.workflow import BY_NAME, CLOSED, Step, Transition
 from counties.levels import Level
 from counties.models import Division, Officer, User
@@ -137,9 +138,8 @@ class Snapshot(models.Model):
 
 
 class StatusChange(models.Model):
-    """A move that was made: by whom, when, and what was said. *by_proxy*: the province for a city
-    that is not there; *decision_of*: the level whose one decision of the round it is; *digest*: of what was
-    signed."""
+    """A move: by whom, when, and what was said. *by_proxy*: the province for a city that is not there;
+    *decision_of*: the level whose one decision of the round it is; *digest*: of what was signed."""
 
     append_only = True
 

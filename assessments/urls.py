@@ -7,13 +7,20 @@ from assessments.desk import views as desk
 from assessments.evidence.views import changes, downloads
 from assessments.evidence.views import pages as evidence
 from assessments.inbox import views as inbox
+from assessments.monitoring import views as monitoring
 from assessments.review import views as review
+from assessments.roadmap import views as roadmap
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read_all, name="inbox-read-all"),
     path("inbox/<int:pk>/", inbox.read, name="inbox-read"),
+    path("monitoring/", monitoring.monitoring, name="monitoring"),
+    path("monitoring/<slug:code>/", monitoring.county, name="monitoring-county"),
+    path("roadmap/", roadmap.roadmap, name="roadmap"),
+    path("roadmap/import/", roadmap.bring_in, name="roadmap-import"),
+    path("roadmap/<slug:code>/", roadmap.plan, name="roadmap-plan"),
     path("compare/", comparison.page, name="compare"),
     path("counties/<slug:code>/", views.county, name="county"),
     path("ledgers/upload/", views.upload, name="ledger-upload"),

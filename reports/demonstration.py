@@ -29,7 +29,7 @@ WRITERS: Mapping[Ledger.Kind, Callable[[County, Path], None]] = {
     Ledger.Kind.COUNTY: workbooks.write_figures,
     Ledger.Kind.SCHOOLS: workbooks.write,
 }
-Workbooks = Mapping[tuple[str, Ledger.Kind], Path]
+Workbooks = Mapping[tuple[str, int, Ledger.Kind], Path]
 LOOK_EVERY = 0.2
 
 
@@ -74,22 +74,22 @@ def write_workbooks(folder: Path) -> Workbooks:
     folder.mkdir(parents=True, exist_ok=True)
     workbooks.write_faulty(folder / workbooks.FAULTY)
     written = {}
-    for county in (*counties.COUNTIES, *more.MORE):
+    for county in (*more.EARLIER, *counties.COUNTIES, *more.MORE):
         for kind, write in WRITERS.items():
-            path = folder / f"{cast.COUNTIES[county.code]}{cast.YEAR}学年{kind.label}.xlsx"
+            path = folder / f"{cast.COUNTIES[county.code]}{county.year}学年{kind.label}.xlsx"
             write(county, path)
-            written[county.code, kind] = path
+            written[county.code, county.year, kind] = path
     return written
 
 
 def bring_in(*, invented: Iterable[County], ledgers: Workbooks, at: datetime) -> Iterator[str]:
     """Take the ledgers of *invented* all the way to their documents; say each step that was needed."""
-    clerks = [_clerk(county.code) for county in invented]
+    chosen = [(_clerk(county.code), county.year) for county in invented]
     received = [
-        _receive(clerk, kind, ledgers[clerk.division.code, kind], at)
-        for clerk in clerks
+        _receive(clerk, year, kind, ledgers[clerk.division.code, year, kind], at)
+        for clerk, year in chosen
         for kind in WRITERS
-        if not accepted(clerk, kind)
+        if not accepted(clerk, kind, year)
     ]
     if received:
         yield f"上传并校核 {len(received)} 份工作簿……"
@@ -100,11 +100,11 @@ def bring_in(*, invented: Iterable[County], ledgers: Workbooks, at: datetime) ->
         _settle(
             Job.objects.filter(kind="indicators.evaluate", payload__ledger__in=[each.pk for each in received])
         )
-    calculations = [calculation for clerk in clerks if (calculation := calculation_of(clerk.division.code))]
+    found = [calculation_of(clerk.division.code, year) for clerk, year in chosen]
     shown = {county.code for county in counties.COUNTIES}  # of the others the way is shown, not the papers
     without = [
         calculation
-        for calculation in calculations
+        for calculation in filter(None, found)
         if calculation.ledger.county.code in shown and not calculation.documents.exists()
     ]
     if without:
@@ -112,13 +112,13 @@ def bring_in(*, invented: Iterable[County], ledgers: Workbooks, at: datetime) ->
         _settle([_request(calculation, at) for calculation in without])
 
 
-def accepted(clerk: Officer, kind: Ledger.Kind) -> bool:
-    return Ledger.objects.visible_to(clerk).of_year(cast.YEAR).of_kind(kind).accepted().exists()
+def accepted(clerk: Officer, kind: Ledger.Kind, year: int) -> bool:
+    return Ledger.objects.visible_to(clerk).of_year(year).of_kind(kind).accepted().exists()
 
 
-def calculation_of(code: str) -> Calculation | None:
-    """Return the newest calculation of the county's accepted ledger."""
-    of_year = Calculation.objects.filter(ledger__county__code=code, ledger__year=cast.YEAR)
+def calculation_of(code: str, year: int = cast.YEAR) -> Calculation | None:
+    """Return the newest calculation of the county's accepted ledger of *year*."""
+    of_year = Calculation.objects.filter(ledger__county__code=code, ledger__year=year)
     return of_year.filter(ledger__state=Ledger.State.ACCEPTED).order_by("-made_at").first()
 
 
@@ -127,11 +127,11 @@ def _clerk(code: str) -> Officer:
     return Officer.objects.serving().select_related("division", "user").get(user__username=part.username)
 
 
-def _receive(clerk: Officer, kind: Ledger.Kind, path: Path, at: datetime) -> Ledger:
+def _receive(clerk: Officer, year: int, kind: Ledger.Kind, path: Path, at: datetime) -> Ledger:
     with path.open("rb") as content:
         return schools.receive(
             county=clerk.division,
-            year=cast.YEAR,
+            year=year,
             kind=kind,
             standard=cast.STANDARD,
             file=File(content, name=path.name),

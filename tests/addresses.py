@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from assessments import snapshots
 from assessments.inbox.models import Message
 from assessments.models import Assessment, Round, Snapshot, StatusChange
+from assessments.roadmap.models import CountyPlan
 from counties.levels import Level
 from counties.models import Officer
 from indicators.models import Calculation, SchoolFigure
@@ -24,7 +25,7 @@ from tests.assessments.offices import begun
 from tests.evidence.shown import shown, shown_digest
 from tests.factories import NOW
 from tests.reports.parcels import of_downloads
-from tests.steps import figures_accepted, judged
+from tests.steps import STANDARD, YEAR, figures_accepted, judged
 
 Arguments = dict[str, dict[str, object]]
 
@@ -57,6 +58,7 @@ def of_county(clerk: Officer, calculation: Calculation, *, waiting: Ledger) -> A
         **of_calculation(calculation),
         **of_evidence(clerk),
         **of_downloads(clerk, calculation),
+        **of_plan(clerk),
         "post": {"pk": clerk.pk},
         "verify-code": {"code": codes.code_of("snapshot", "1")},
     }
@@ -109,6 +111,16 @@ def of_calculation(calculation: Calculation) -> Arguments:
         **alike("standard live-template", code=calculation.standard_code),
         "indicator": {"code": calculation.standard_code, "indicator": "sports_area"},
     }
+
+
+def of_plan(clerk: Officer) -> Arguments:
+    """A county in the province's plan, recognised the year before, and a filter that its clerk keeps."""
+    county, user = clerk.division, clerk.user
+    CountyPlan.objects.create(county=county, year=YEAR, basis="省规划", set_by=user, set_at=NOW)
+    opened = {"opened_by": user, "opened_at": NOW, "moved_at": NOW}
+    of_before = {"year": YEAR - 1, "standard": STANDARD, "step": "recognised", "held_by": "nation"}
+    Assessment.objects.create(county=county, **of_before, **opened)
+    return alike("roadmap-plan monitoring-county", code=county.code)
 
 
 def of_evidence(clerk: Officer) -> Arguments:

@@ -18,6 +18,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, Round
 from assessments.review import subjects
+from assessments.roadmap.models import CountyPlan
 from counties.levels import Level
 from counties.models import Division, Officer, User
 from schools.ledger.columns import Value
@@ -59,6 +60,8 @@ ASKED = (
     "/results/{results}/?only=short&sort=-books",
     "/search/?q=sl",
     "/assessments/?all=1",
+    "/roadmap/?year=2025&state=due",
+    "/monitoring/{county}/?year=2025",
 )
 
 Counts = dict[str, dict[str, int]]  # by page and person
@@ -123,7 +126,7 @@ def add_versions(ledger: Ledger, count: int) -> None:
 
 
 def add_sisters(clerk: Officer, count: int) -> None:
-    """Counties of the same city, each with an assessment."""
+    """Counties of the same city, each planned, recognised the year before, and with an assessment."""
     names = {f"99{number:04d}": f"县{number}" for number in range(1011, 1011 + count)}
     sisters = Division.objects.bulk_create(
         Division(code=code, name=name, level=Level.COUNTY, parent=clerk.division.parent, valid_from=1980)
@@ -132,6 +135,13 @@ def add_sisters(clerk: Officer, count: int) -> None:
     opened = {"opened_by": clerk.user, "opened_at": NOW, "moved_at": NOW}
     Assessment.objects.bulk_create(
         Assessment(county=each, year=YEAR, standard=STANDARD, **opened) for each in sisters
+    )
+    recognised = {"step": "recognised", "held_by": "nation", **opened}
+    Assessment.objects.bulk_create(
+        Assessment(county=each, year=YEAR - 1, standard=STANDARD, **recognised) for each in sisters
+    )
+    CountyPlan.objects.bulk_create(
+        CountyPlan(county=each, year=YEAR, set_by=clerk.user, set_at=NOW) for each in sisters
     )
 
 

@@ -8,12 +8,15 @@ from counties.models import Officer
 
 YEAR = 2025
 STANDARD = "quality-2017"
+# In which year a county was assessed, where it was not the demonstration's own.
+ASSESSED: Mapping[str, int] = {"990106": 2024}
 COUNTIES: Mapping[str, str] = {
     "990101": "示例甲县",
     "990102": "示例乙县",
     "990103": "示例丙县",
     "990104": "示例丁县",
     "990105": "示例戊县",
+    "990106": "示例庚县",
     "999001": "示例己县",
 }
 
@@ -41,6 +44,7 @@ CLERKS = (
     Part("demo-bing", "示例丙县填报员", "990103", Officer.Role.CLERK),
     Part("demo-ding", "示例丁县填报员", "990104", Officer.Role.CLERK),
     Part("demo-wu", "示例戊县填报员", "990105", Officer.Role.CLERK),
+    Part("demo-geng", "示例庚县填报员", "990106", Officer.Role.CLERK),
     Part("demo-ji", "示例己县填报员", "999001", Officer.Role.CLERK),
 )
 LEADERS = tuple(

@@ -11,6 +11,8 @@ from assessments.demo import cast, papers, reviews
 from assessments.evidence import actions as evidence
 from assessments.evidence.models import Evidence
 from assessments.models import Assessment, Deadline
+from assessments.roadmap import actions as roadmap
+from assessments.roadmap.models import CountyPlan
 from assessments.workflow import BY_NAME, Step
 from counties.models import Division, Officer
 from indicators import actions as indicators
@@ -20,6 +22,8 @@ from indicators.calculation.items.reading import Answer as Conclusion
 from schools.models import Ledger, School
 
 BEFORE = timedelta(days=75)  # so long ago the demonstration's year was filled in
+PLAN = "示例省义务教育优质均衡发展规划（示例）"
+PLANNED = {"990101": 2026, "990102": 2026, "990103": 2030, "990104": 2025, "990105": 2024, "990106": 2024}
 CONCLUSION = "已按要求落实，佐证材料齐备（示例）。"
 
 Move = tuple[int, str, str, str]  # day, transition or record, login, opinion
@@ -58,6 +62,15 @@ def later(moves: tuple[Move, ...], days: int) -> tuple[Move, ...]:
 
 JOURNEYS: dict[str, tuple[Move, ...]] = {
     "990101": (
+        *TO_CITY,
+        *CITY,
+        ENDORSED,
+        *PROVINCE,
+        (20, "give_notice", "demo-sheng-fu", "各项达标，拟推荐。"),
+        (32, "recommend", "demo-sheng-fu", "公示期满无异议，同意推荐。"),
+        *NATION,
+    ),
+    "990106": (
         *TO_CITY,
         *CITY,
         ENDORSED,
@@ -119,17 +132,19 @@ def answer_again(assessment: Assessment, code: str, *, by: Officer, at: datetime
     )
 
 
-def play(*, began: datetime) -> Iterator[str]:
-    """Take every county as far as it is to come; one that has begun is left where it is. Where there is no
-    office of the nation (a server in earnest), its moves are left to nobody."""
-    for code in papers.PAPERS:
+def play(*, began: datetime, year: int = cast.YEAR) -> Iterator[str]:
+    """Take every county that is assessed in *year* as far as it is to come; one that has begun is left where
+    it is. Where there is no office of the nation (a server in earnest), its moves are left to nobody."""
+    for code in papers.PAPERS if year == cast.YEAR else ():
         _show(Division.objects.current().get(code=code), at=began)
     for code, moves in JOURNEYS.items():
+        if cast.ASSESSED.get(code, cast.YEAR) != year:
+            continue
         county = Division.objects.current().with_parents().get(code=code)
-        filled = Ledger.objects.accepted().filter(county=county, year=cast.YEAR, kind=Ledger.Kind.SCHOOLS)
-        if filled.exists() and not Assessment.objects.filter(county=county, year=cast.YEAR).exists():
-            yield f"{county}：从自评到{'认定' if code == '990101' else '各级'}……"
-            _play(county, moves, began)
+        filled = Ledger.objects.accepted().filter(county=county, year=year, kind=Ledger.Kind.SCHOOLS)
+        if filled.exists() and not Assessment.objects.filter(county=county, year=year).exists():
+            yield f"{county}：从自评到{'认定' if moves[-1][1] == 'recognise' else '各级'}……"
+            _play(county, moves, began, year)
 
 
 def _show(county: Division, *, at: datetime) -> None:
@@ -145,11 +160,9 @@ def _show(county: Division, *, at: datetime) -> None:
         evidence.receive(county=county, year=cast.YEAR, file=file, purpose=purpose, by=clerk, at=at)
 
 
-def _play(county: Division, moves: tuple[Move, ...], began: datetime) -> None:
+def _play(county: Division, moves: tuple[Move, ...], began: datetime, year: int) -> None:
     clerk = next(part.username for part in cast.CLERKS if part.division == county.code)
-    assessment = actions.start(
-        county=county, year=cast.YEAR, standard=cast.STANDARD, by=_officer(clerk), at=began
-    )
+    assessment = actions.start(county=county, year=year, standard=cast.STANDARD, by=_officer(clerk), at=began)
     for day, deed, login, opinion in moves:
         username = login.format(county=clerk)
         if not Officer.objects.serving().filter(user__username=username).exists():
@@ -190,6 +203,15 @@ def set_deadlines(*, began: datetime) -> None:
     for step, days in ((Step.CITY_REVIEW, 20), (Step.PROVINCE_SITE, 30)):
         due = (began + timedelta(days=days)).date()
         actions.set_deadline(by=leader, year=cast.YEAR, step=step, due_on=due, reason="", at=began)
+
+
+def set_roadmap(*, began: datetime) -> None:
+    """The province's plan: kept, early, late, overdue, ahead, and one county without."""
+    leader = _officer("demo-sheng-fu")
+    for code, year in PLANNED.items():
+        county = Division.objects.current().get(code=code)
+        if not CountyPlan.objects.visible_to(leader).filter(county=county).exists():
+            roadmap.plan(county=county, year=year, basis=PLAN, by=leader, at=began)
 
 
 def _officer(username: str) -> Officer:

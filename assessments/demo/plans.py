@@ -58,7 +58,7 @@ class County:
     *plenty* (percent of the threshold by indicator) and *figures* (ledger fields) say by school's
     name what is to differ from what would be drawn, *own* what is to differ in the county's own
     figures. With *lenient* its village schools have small rooms for music and art, and its town
-    schools take pupils from outside their zones.
+    schools take pupils from outside their zones. *year* is the school year of its figures.
     """
 
     code: str
@@ -70,6 +70,7 @@ class County:
     figures: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     own: Mapping[str, Value] = field(default_factory=dict)
     lenient: bool = False
+    year: int = 2025
 
 
 @dataclass(frozen=True, kw_only=True)

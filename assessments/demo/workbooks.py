@@ -44,7 +44,7 @@ FAULTS: Mapping[str, Mapping[str, Value]] = {
 def write(county: County, path: Path) -> None:
     """Write the county's ledger to *path*: the same bytes whenever and wherever it is written."""
     ledger.write_template(
-        path, rows=rows.of_county(county), county=cast.COUNTIES[county.code], year=cast.YEAR
+        path, rows=rows.of_county(county), county=cast.COUNTIES[county.code], year=county.year
     )
     timeless.forget_the_clock(path)
 
@@ -52,7 +52,7 @@ def write(county: County, path: Path) -> None:
 def write_figures(county: County, path: Path) -> None:
     """Write the county's own figures to *path*: the same bytes whenever and wherever."""
     template.write_template(
-        path, values=figures.of_county(county), county=cast.COUNTIES[county.code], year=cast.YEAR
+        path, values=figures.of_county(county), county=cast.COUNTIES[county.code], year=county.year
     )
 
 

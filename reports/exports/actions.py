@@ -11,9 +11,9 @@ from reports.exports.lists import Exportable
 def note_export(
     *, found: Exportable, name: str, pk: int, form: str, content: bytes, by: Officer, at: datetime
 ) -> None:
-    """Write down who took the list *name* of row *pk*: how many rows, in which form, and its digest."""
+    """Write down who took the list *name* of row (or year) *pk*: how many rows, which form, which digest."""
     audit.append(
-        stream=found.ledger.county.code,
+        stream=found.stream,
         action="list.exported",
         object=f"{name}:{pk}",
         actor=by.user.username,

@@ -12,6 +12,7 @@ from indicators.calculation.indicators import Indicator
 from indicators.calculation.outcomes import Outcome
 from indicators.models import Calculation, CountyFigure, StageFigure
 from indicators.templatetags.figures import NOT_FILLED
+from reports.exports import years
 from reports.exports.table import Table, Value
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
@@ -30,9 +31,9 @@ Row = tuple[Value, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Exportable:
-    """A list's rows, and the ledger they come from."""
+    """A list's rows, and the code of the division in whose trail it is noted who took them away."""
 
-    ledger: Ledger
+    stream: str
     table: Table
 
 
@@ -40,22 +41,26 @@ def of_calculation(name: str, calculation: Calculation, *, at: datetime) -> Expo
     """Return the list called *name* in ``OF_CALCULATIONS``, with the answers as they are at the time."""
     label, headings, rows = OF_CALCULATIONS[name](calculation, at)
     ledger = calculation.ledger
-    return Exportable(ledger=ledger, table=Table(title=_title(ledger, label), headings=headings, rows=rows))
+    table = Table(title=_title(ledger, label), headings=headings, rows=rows)
+    return Exportable(stream=ledger.county.code, table=table)
 
 
 def of_problems(ledger: Ledger) -> Exportable:
     """Return the problems of *ledger*, 错误 before 疑点."""
     rows = [_problem(problem) for problem in ledger.problems.order_by("severity", "pk")]
     table = Table(title=_title(ledger, "错误与疑点"), headings=PROBLEM_HEADINGS, rows=rows)
-    return Exportable(ledger=ledger, table=table)
+    return Exportable(stream=ledger.county.code, table=table)
 
 
 def find(name: str, pk: int, officer: Officer, *, at: datetime) -> Exportable | None:
-    """Return the list called *name* of row *pk*, if there is one that *officer* may see."""
+    """Return the list called *name* of row *pk*, or of the school year *pk*, if there is one that *officer*
+    may see."""
     if name in OF_CALCULATIONS:
         rows = Calculation.objects.visible_to(officer).select_related("ledger__county")
         calculation = rows.filter(pk=pk).first()
         return of_calculation(name, calculation, at=at) if calculation else None
+    if table := years.of_year(name, pk, officer):
+        return Exportable(stream=officer.division.code, table=table)
     if name != "problems":
         return None
     ledger = Ledger.objects.visible_to(officer).select_related("county").filter(pk=pk).first()

@@ -8,12 +8,14 @@ from tests.factories import NOW
 from tests.steps import STANDARD, YEAR
 
 
-def standing_at(step: Step, county: Division, by: Officer, *, year: int = YEAR) -> Assessment:
+def standing_at(
+    step: Step, county: Division, by: Officer, *, year: int = YEAR, standard: str = STANDARD
+) -> Assessment:
     held = workflow.holder(step, has_city=county.has_city)
     row = Assessment.objects.create(
         county=county,
         year=year,
-        standard=STANDARD,
+        standard=standard,
         step=step,
         held_by=held,
         opened_by=by.user,

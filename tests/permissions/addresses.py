@@ -24,7 +24,8 @@ STATELESS = frozenset(
         *("compare", "deadlines", "filter-drop", "filter-keep", "health", "indicator", "ledger-template"),
         *("live-template", "login", "logout", "manual", "post", "posts", "search", "standard", "standards"),
         *("verify", "verify-code", "verify-key", "download", "download-progress", "download-zip"),
-        *("downloads", "document-signature"),
+        *("downloads", "document-signature", "monitoring", "monitoring-county"),
+        *("roadmap", "roadmap-import", "roadmap-plan"),
     )
 )
 # What is the same for everybody who holds a post, or for everybody.

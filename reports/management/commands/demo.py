@@ -1,10 +1,10 @@
-"""``manage.py demo``: six invented counties, all the way from ledger to dossier."""
+"""``manage.py demo``: seven invented counties, all the way from ledger to dossier."""
 
 import time
 import unicodedata
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,10 +18,11 @@ from reports.demonstration import Login, Stuck
 from schools.actions import Refused
 
 LOGINS = "demo-logins.txt"
+A_YEAR = timedelta(days=365)
 
 
 class Command(BaseCommand):
-    help = "建立六个虚构的示例县：账号、台账、校核、测算、自评报告。可以重复执行，已有的不变。"
+    help = "建立七个虚构的示例县：账号、台账、校核、测算、自评报告。可以重复执行，已有的不变。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--yes-demo-data", action="store_true", help="在正式服务器上也建立示例数据")
@@ -37,10 +38,11 @@ class Command(BaseCommand):
         began, at = time.monotonic(), timezone.now()
         invented = (*counties.COUNTIES, *more.MORE)
         chosen = [county for county in invented if options["county"] in {None, county.code}]
-        demonstration.open_divisions(at=at - journeys.BEFORE)
+        opened = at - journeys.BEFORE - 2 * A_YEAR  # before anything was done by anybody
+        demonstration.open_divisions(at=opened)
         # Whoever sees the nation would see real counties there.
         parts = [*cast.CLERKS, *cast.OTHERS, *([] if in_earnest else cast.NATION)]
-        logins = demonstration.open_accounts(parts=parts, file=settings.VAR / LOGINS, at=at - journeys.BEFORE)
+        logins = demonstration.open_accounts(parts=parts, file=settings.VAR / LOGINS, at=opened)
         folder = settings.VAR / "demo"
         ledgers = demonstration.write_workbooks(folder)
         changed = False
@@ -60,10 +62,15 @@ class Command(BaseCommand):
         self, chosen: list[County], ledgers: demonstration.Workbooks, at: datetime, *, everybody: bool
     ) -> Iterator[str]:
         began = at - journeys.BEFORE
+        earlier = [county for county in more.EARLIER if county.code in {each.code for each in chosen}]
+        yield from demonstration.bring_in(invented=earlier, ledgers=ledgers, at=began - A_YEAR)
+        for county in earlier if everybody else ():
+            yield from journeys.play(began=began - A_YEAR, year=county.year)
         yield from demonstration.bring_in(invented=chosen, ledgers=ledgers, at=began)
         if everybody:
             yield from journeys.play(began=began)
             journeys.set_deadlines(began=began)
+            journeys.set_roadmap(began=began)
 
     def _tell_counties(self, chosen: list[County]) -> None:
         self._table_row("\n示例县", "学校", "小学", "初中", "资源配置", "看什么")

@@ -13,7 +13,7 @@ from assessments.inbox.models import Message, Reading
 from assessments.models import Assessment
 from assessments.review.models import Mark, Reply
 from assessments.workflow import Step
-from counties.models import Division, Officer
+from counties.models import Division, Officer, User
 from tests.assessments.offices import Offices, go
 from tests.assessments.reviewers import round_of
 from tests.assessments.standing_at import standing_at
@@ -149,11 +149,11 @@ def test_what_was_told_before_somebody_took_up_his_post_is_not_new_to_him(
 ) -> None:
     late = officer("late", county, Officer.Role.LEADER)
     go(sent, "withdraw", late)
-    newcomer = officer("newcomer", sent.county.parent or county, Officer.Role.CLERK)
-    assert waiting.counts(newcomer).unread == 1
-    newcomer.began_on = timezone.localdate() + timedelta(days=1)
-    newcomer.save()
-    assert waiting.counts(newcomer).unread == 0
+    place, tomorrow = sent.county.parent, timezone.localdate() + timedelta(days=1)
+    known = officer("known", place or county, Officer.Role.CLERK)
+    new = User.objects.create_user("new")
+    newcomer = Officer.objects.create(user=new, division=known.division, role="clerk", began_on=tomorrow)
+    assert [waiting.counts(by).unread for by in (known, newcomer)] == [1, 0]
     assert "未读" not in page(newcomer).partition("<h2>消息</h2>")[2]
 
 
