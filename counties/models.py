@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from counties.initials import InitialsField, may_be_initials
 from counties.levels import DEMO_PREFIX, PLACEHOLDERS, Level, prefix_of
-from operations.written import Written
+from operations.written import ALWAYS, Written
 
 NO_CODE = "-"  # with which no division's code begins
 
@@ -230,3 +230,32 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} 回避 {self.division}"
+
+
+class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
+    def visible_to(self, officer: Officer) -> Self:
+        return self.filter(officer=officer)
+
+
+class SavedFilter(models.Model):
+    """常用筛选: an address of ours, with all that it filters and sorts by, under a name for its page."""
+
+    written = Written(changes={"address": ALWAYS, "kept_at": ALWAYS}, deleted_while=ALWAYS)
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="filters")
+    name = models.CharField(max_length=20)
+    page = models.CharField(max_length=500)
+    address = models.CharField(max_length=500)
+    kept_at = models.DateTimeField()
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["officer", "page", "name"], name="one_filter_per_officer_page_and_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.name}"

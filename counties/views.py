@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,22 +25,20 @@ def read_manual(request: OfficerRequest) -> HttpResponse:
 @require_POST
 @officer_required
 def keep_filter(request: OfficerRequest) -> HttpResponse:
-    """Keep an address under a name in this browser."""
-    address = request.POST.get("address", "")
-    response = redirect(_ours(address))
-    if filters.keep(request, response, request.user, request.POST.get("name", ""), address):
-        messages.success(request, "已保存这个筛选，在这台电脑上随时可以打开。")
+    """Keep an address under a name for the officer."""
+    name, address = request.POST.get("name", ""), request.POST.get("address", "")
+    if filters.keep(name=name, address=address, by=request.officer, at=timezone.now()):
+        messages.success(request, "已保存这个筛选，您在哪台电脑上登录都可以打开。")
     else:
         messages.error(request, "没有保存：请先起个名字；筛选条件太长的也不能保存。")
-    return response
+    return redirect(_ours(address))
 
 
 @require_POST
 @officer_required
 def drop_filter(request: OfficerRequest) -> HttpResponse:
-    response = redirect(_ours(request.POST.get("back", "")))
-    filters.drop(request, response, request.user, request.POST.get("address", ""))
-    return response
+    filters.drop(pk=request.POST.get("filter", ""), by=request.officer)
+    return redirect(_ours(request.POST.get("back", "")))
 
 
 def _ours(address: str) -> str:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import actions, snapshots, workflow
+from assessments.desk import chosen, standing
 from assessments.desk import difference as differences
-from assessments.desk import standing
 from assessments.desk.forms import AdvanceForm, DeadlineForm, DrawForm, RecordForm, SurveyForm
 from assessments.models import Assessment, Deadline, Snapshot
 from assessments.review import deciding, progress
@@ -28,12 +28,14 @@ NOT_HELD = "由现在办理这项评估的一级的督学或负责人登记。"
 @require_safe
 @officer_required
 def queue(request: OfficerRequest) -> HttpResponse:
-    """What waits for the officer's office; ``?all=1`` everything he may see."""
+    """What waits for the officer's office; ``?all=1`` everything he may see; less, by what is asked for."""
     everything = request.GET.get("all") == "1" or request.officer.level is Level.COUNTY
     rows = Assessment.objects.visible_to(request.officer).select_related("county__parent__parent__parent")
     if not everything:
         rows = rows.held_by(request.officer)
-    page = Paginator(rows.order_by("moved_at", "pk"), PAGE).get_page(request.GET.get("page"))
+    wanted = chosen.asked(request)
+    found = wanted.of(rows)
+    page = Paginator(found.order_by("moved_at", "pk"), PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     shown = standing.with_due(
         rows.filter(pk__in=[row.pk for row in page]).order_by("moved_at", "pk"), on=today
@@ -43,6 +45,9 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "rows": progress.beside(shown),
         "everything": everything,
+        "wanted": wanted,
+        "steps": list(workflow.Step),
+        "known_years": years.choices(timezone.localdate()),
     }
     return render(request, "assessments/desk/queue.html", {**context, **_may_start(request)})
 

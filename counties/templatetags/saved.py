@@ -5,12 +5,12 @@ from typing import Any
 from django import template
 
 from counties import filters
-from counties.filters import Filter
+from counties.models import SavedFilter
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def filters_kept(context: dict[str, Any]) -> list[Filter]:
+def filters_kept(context: dict[str, Any]) -> list[SavedFilter]:
     request = context["request"]
-    return [each for each in filters.kept(request, request.user) if each.page == request.path]
+    return filters.kept(request.officer, request.path)
