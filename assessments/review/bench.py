@@ -13,8 +13,9 @@ from assessments.desk.difference import Change
 from assessments.evidence import coverage
 from assessments.evidence.coverage import File
 from assessments.models import Assessment, Round
-from assessments.review import earlier, figures, history, schools, standing, subjects
+from assessments.review import earlier, explained, figures, history, schools, standing, subjects
 from assessments.review.earlier import LastYear
+from assessments.review.explained import Explanation
 from assessments.review.figures import Shown
 from assessments.review.models import Mark
 from assessments.review.record import Remark
@@ -124,7 +125,8 @@ class Bench:
     used: list[tuple[figures.Used, str]]
     answer: Answer | None
     answered: Mapping[str, Any] | None
-    said: tuple[Mapping[str, Any], ...]
+    said: tuple[Explanation, ...]
+    left_over: tuple[Explanation, ...]
     evidence: tuple[File, ...]
     below: tuple[Below, ...]
     mine: tuple[Remark, ...]
@@ -225,7 +227,8 @@ def bench(screen: Screen, code: str) -> Bench | None:
         used=[(used, last.values.get(used.field, "")) for used in shown.used],
         answer=snap.answers.get(code),
         answered=next((each for each in snap.plain["answers"] if each["item"] == code), None),
-        said=_said(snap, shown),
+        said=explained.belonging(snap, code, [used.field for used in shown.used]),
+        left_over=() if place else explained.left_over(snap, [each.subject for each in screen.entries]),
         evidence=_evidence(screen, code),
         below=schools.below(snap, entry.subject),
         mine=said.mine,
@@ -242,12 +245,6 @@ def _evidence(screen: Screen, code: str) -> tuple[File, ...]:
     """The files that the round was submitted with for the item."""
     found = coverage.frozen(screen.snap, assessment=screen.assessment, number=screen.round.number)
     return coverage.by_item(found).get(code, ())
-
-
-def _said(snap: Snap, shown: Shown) -> tuple[Mapping[str, Any], ...]:
-    """The county's explanations (疑点说明) that name a figure on which the verdict rests."""
-    names = {used.heading.partition("（")[0] for used in shown.used}
-    return tuple(each for each in snap.explanations if any(name in each["message"] for name in names))
 
 
 def _round_before(screen: Screen) -> Round | None:
