@@ -1,7 +1,9 @@
 """What is done to an assessment, in the trail of its county."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+
+from django.db.models import Model
 
 from assessments.models import Assessment
 from counties.models import Officer
@@ -18,6 +20,7 @@ def note(
     at: datetime,
     detail: Mapping[str, object],
     refused: bool = False,
+    wrote: Iterable[Model] = (),
 ) -> None:
     """Write down what *by* did, or was refused, in the caller's transaction."""
     audit.append(
@@ -28,6 +31,7 @@ def note(
         at=at,
         detail=detail,
         refused=refused,
+        wrote=wrote,
         office=f"{by.division.code} {by.division}",
         role=by.role,
         reason=next((str(detail[name]) for name in REASONS if detail.get(name)), ""),

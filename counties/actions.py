@@ -130,5 +130,6 @@ def open_account(
         actor=by,
         at=at,
         detail={"name": name, "division": division.code, "role": role},
+        wrote=[officer],
     )
     return officer

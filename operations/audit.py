@@ -6,15 +6,16 @@ and a whole chain written anew by somebody who knows how, ``operations.anchors``
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypedDict, Unpack
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 
-from operations import anchors, heads, origin
+from operations import anchors, heads, origin, rows
 from operations.anchors import anchor
 from operations.canonical import compact, plain, text
 from operations.models import AuditEvent
@@ -45,7 +46,8 @@ class More(TypedDict, total=False):
     """What an event may say beside what every event says.
 
     *office* and *role* of who acted are taken from the request where they are not given; *before*,
-    *after* and *snapshot* are digests; *reason* is why, in words.
+    *after* and *snapshot* are digests; *reason* is why, in words. Of the rows that the deed *wrote*, and that
+    stay as they are, the digests are noted with it.
     """
 
     office: str
@@ -54,6 +56,7 @@ class More(TypedDict, total=False):
     before: str
     after: str
     snapshot: str
+    wrote: Iterable[Model]
 
 
 @transaction.atomic
@@ -73,6 +76,7 @@ def append(
     Whoever appends to a stream has it to himself until his transaction ends. Numbers in *detail*
     are kept as decimal texts; a float raises ``TypeError``.
     """
+    said = dict(detail or {}) | ({rows.KEY: noted} if (noted := rows.noted(more.pop("wrote", ()))) else {})
     _serialise(stream)
     last = AuditEvent.objects.filter(stream=stream).order_by("-seq").first()
     event = AuditEvent(
@@ -82,7 +86,7 @@ def append(
         actor=text(actor)[:150],
         action=action,
         object=text(object),
-        detail=plain(detail or {}),
+        detail=plain(said),
         refused=refused,
         format=FORMAT,
         algorithm=settings.AUDIT_HASH,

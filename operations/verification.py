@@ -5,10 +5,16 @@ changes nothing, and of what is as it should be it yields nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from time import monotonic
+from typing import TypeVar
 
+from django.db import DatabaseError
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import autodiscover_modules
 
 from operations import audit
@@ -31,12 +37,18 @@ class Fault:
 
 @dataclass(frozen=True)
 class Part:
+    """*looked_at* counts the rows it went through, *seconds* how long that took."""
+
     name: str
     faults: tuple[Fault, ...]
+    looked_at: int = 0
+    seconds: float = 0.0
 
 
 Verifier = Callable[[], Iterator[Fault]]
+Row = TypeVar("Row", bound=Model)
 _registered: dict[str, Verifier] = {}
+_watching: ContextVar[Callable[[], None]] = ContextVar("watching", default=lambda: None)
 
 
 def register(name: str) -> Callable[[Verifier], Verifier]:
@@ -57,12 +69,48 @@ def verifiers() -> dict[str, Verifier]:
     return _registered
 
 
+def over(found: "QuerySet[Row]") -> Iterator[Row]:
+    """Go through rows a few at a time, telling whoever watches how many there were."""
+    for row in found.iterator(chunk_size=500):
+        _watching.get()()
+        yield row
+
+
+@contextmanager
+def watched(watch: Callable[[], None]) -> Iterator[None]:
+    """Call *watch* for each row that a verifier has looked at."""
+    token = _watching.set(watch)
+    try:
+        yield
+    finally:
+        _watching.reset(token)
+
+
 def examine(names: Iterable[str] = ()) -> Iterator[Part]:
     """Check the parts *names*, or all, one after the other."""
     wanted = set(names) or verifiers().keys()
     for name, verifier in verifiers().items():
         if name in wanted:
-            yield Part(name, tuple(verifier()))
+            yield _examined(name, verifier)
+
+
+def _examined(name: str, verifier: Verifier) -> Part:
+    outside, count, began = _watching.get(), 0, monotonic()
+
+    def look() -> None:
+        nonlocal count
+        count += 1
+        outside()
+
+    found: list[Fault] = []
+    with watched(look):
+        try:
+            found.extend(verifier())
+        except (DatabaseError, LookupError, ValueError, TypeError, ArithmeticError, OSError) as error:
+            # What is damaged enough to break its check is not as it was written.
+            found.append(Fault(name, f"核对到第 {count} 项时中断：{error}"))
+    faults = tuple(found)
+    return Part(name, faults, count, monotonic() - began)
 
 
 def note(parts: Iterable[Part], *, by: str, at: datetime) -> None:

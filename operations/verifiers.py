@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
-from operations import anchors, audit, heads, keys
+from operations import anchors, audit, heads, keys, rows
 from operations.models import Anchor, AuditEvent
-from operations.verification import Fault, register
+from operations.verification import Fault, over, register
+from operations.written import Written
 
 WRITTEN_WITHIN = timedelta(hours=1)  # after a crash the next anchor brings the missing lines
 Place = tuple[str, int]
@@ -19,11 +21,38 @@ def chain() -> Iterator[Fault]:
         yield Fault(f"{fault.stream} 第 {fault.seq} 条", fault.what)
 
 
+@register("办理记录")
+def rows_as_noted() -> Iterator[Fault]:
+    """Rows that an event says it wrote are there, as they were written; and in their tables no others."""
+    written: dict[str, str] = {}
+    events = AuditEvent.objects.filter(detail__has_key=rows.KEY).order_by("stream", "seq")
+    for event in over(events):
+        for name, digest in dict(event.detail[rows.KEY]).items():
+            if written.setdefault(name, digest) != digest:
+                yield Fault(f"{event.stream} 第 {event.seq} 条", f"{name} 与先前所记不同，其间被改动")
+    for model in {found for name in written if (found := rows.model_of(name))}:
+        yield from _of_table(model, written)
+    for name in written:
+        yield Fault(name, "审计记录里有，数据库里没有，被删去")
+
+
+def _of_table(model: type[Model], written: dict[str, str]) -> Iterator[Fault]:
+    """Take what is there out of *written*. Rows older than the first that was noted stand for themselves."""
+    told = f"{model._meta.label_lower}:"
+    first = min(int(name.removeprefix(told)) for name in written if name.startswith(told))
+    for row in over(model._base_manager.filter(pk__gte=first).order_by("pk")):
+        noted = written.pop(name := rows.name_of(row), None)
+        if noted is None and rows.written(model) == Written():
+            yield Fault(name, "没有办理记录，不是经系统写入的")
+        elif noted is not None and noted != rows.digest_of(row):
+            yield Fault(name, "与写入时不同，被改动")
+
+
 @register("锚点")
 def signed_anchors() -> Iterator[Fault]:
     hashes, public = _anchored_hashes(), keys.trusted()
     due, previous = 1, ""
-    for row in Anchor.objects.order_by("number").iterator(chunk_size=2000):
+    for row in over(Anchor.objects.order_by("number")):
         where = f"锚点 {row.number}"
         if row.number != due:
             yield Fault(where, f"编号不连续，应为 {due}，中间的锚点缺失")
@@ -85,7 +114,7 @@ def _against_events(written: dict[Place, str]) -> Iterator[Fault]:
 
 def _against_anchors(signed: dict[int, Mapping[str, str]]) -> Iterator[Fault]:
     recent = timezone.now() - WRITTEN_WITHIN
-    for row in Anchor.objects.order_by("number").iterator(chunk_size=2000):
+    for row in over(Anchor.objects.order_by("number")):
         found = signed.pop(row.number, None)
         if found is None and row.at < recent:
             yield Fault(f"锚点 {row.number}", "没有写入链头文件，或文件被删改")

@@ -98,6 +98,7 @@ def keep(*, calculation: Calculation, contents: str, made: Made, job: Job, at: d
         actor=job.actor,
         at=at,
         detail={each.kind: each.sha256 for each in kept},
+        wrote=kept,
     )
     jobs.finish(job)
     return kept

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from operations.verification import Fault, register
+from operations.verification import Fault, over, register
 from reports.models import Document, Paper
 from schools import files
 
 
 @register("文书")
 def documents() -> Iterator[Fault]:
-    for document in Document.objects.order_by("pk"):
+    for document in over(Document.objects.order_by("pk")):
         try:
             files.verified(document.sha256)
         except files.Damaged:
@@ -18,7 +18,7 @@ def documents() -> Iterator[Fault]:
 
 @register("各轮文书")
 def papers() -> Iterator[Fault]:
-    for paper in Paper.objects.order_by("pk"):
+    for paper in over(Paper.objects.order_by("pk")):
         try:
             files.verified(paper.sha256)
         except files.Damaged:

@@ -1,13 +1,13 @@
 """What is done with a ledger (台账): receive it, explain its 疑点, accept it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from counties.models import Division, Officer, User
 from operations import audit, jobs
@@ -73,7 +73,7 @@ def keep(
         first = {"job": job, "version": _next_version(series), **sent}
         ledger, new = Ledger.objects.get_or_create(**upload, restored_from=None, defaults=first)
         if new:
-            note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256})
+            note(ledger, "ledger.received", by, at, {"file": name, "sha256": ledger.sha256}, wrote=[ledger])
     return ledger
 
 
@@ -219,7 +219,8 @@ def restore(*, ledger: Ledger, by: Officer, at: datetime) -> Ledger:
         uploaded_by=by.user,
         uploaded_at=at,
     )
-    note(restored, "ledger.restored", by, at, {"from": ledger.version, "sha256": ledger.sha256})
+    detail = {"from": ledger.version, "sha256": ledger.sha256}
+    note(restored, "ledger.restored", by, at, detail, wrote=[restored])
     return restored
 
 
@@ -267,7 +268,14 @@ def must_fill(officer: Officer, county: Division) -> None:
         raise Refused("只有本县的填报员可以办理台账。")
 
 
-def note(ledger: Ledger, action: str, by: Officer | User, at: datetime, detail: Mapping[str, object]) -> None:
+def note(
+    ledger: Ledger,
+    action: str,
+    by: Officer | User,
+    at: datetime,
+    detail: Mapping[str, object],
+    wrote: Iterable[Model] = (),
+) -> None:
     audit.append(
         stream=ledger.county.code,
         action=action,
@@ -275,4 +283,5 @@ def note(ledger: Ledger, action: str, by: Officer | User, at: datetime, detail: 
         actor=by.user.username if isinstance(by, Officer) else by.username,
         at=at,
         detail=detail,
+        wrote=wrote,
     )

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from operations.verification import Fault, register
+from operations.verification import Fault, over, register
 from schools import actions, files
 from schools.models import CountyYear, Ledger
 
 
 @register("台账原件")
 def uploads() -> Iterator[Fault]:
-    for ledger in Ledger.objects.order_by("pk").select_related("county"):
+    for ledger in over(Ledger.objects.order_by("pk").select_related("county")):
         try:
             files.verified(ledger.sha256)
         except files.Damaged:
@@ -19,7 +19,9 @@ def uploads() -> Iterator[Fault]:
 
 @register("台账数据")
 def rows() -> Iterator[Fault]:
-    for ledger in Ledger.objects.accepted().order_by("pk").select_related("county"):
+    """Of versions that are in force, and of those that were."""
+    states = [Ledger.State.ACCEPTED, Ledger.State.REPLACED]
+    for ledger in over(Ledger.objects.filter(state__in=states).order_by("pk").select_related("county")):
         try:
             reading = actions.read_again(ledger)
         except actions.Refused as damage:
@@ -47,6 +49,9 @@ def _county(ledger: Ledger, reading: Any) -> Iterator[Fault]:
     if kept is None:
         yield Fault(str(ledger), "数据库里没有采用的县级数据")
         return
+    cells = {field: [cell.sheet, cell.address] for field, cell in reading.cells.items()}
+    if kept.cells != cells:
+        yield Fault(str(ledger), "所记的单元格位置与原件不同，数据被改动")
     for field, value in kept.values.items():
         if value != reading.values.get(field):
             yield Fault(f"{ledger} {field}", "与原件不同，数据被改动")

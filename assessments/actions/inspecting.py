@@ -6,6 +6,7 @@ from datetime import date, datetime
 from random import Random
 
 from django.db import transaction
+from django.db.models import Model
 
 from assessments import independence, snapshots, workflow
 from assessments.actions.refusals import NotYours, Refused
@@ -53,7 +54,7 @@ def set_deadline(
         set_at=at,
     )
     detail = {"year": year, "step": step, "due_on": due_on, "reason": reason.strip()}
-    _note(division.code, "deadline.set", f"deadline:{deadline.pk}", by, at, detail)
+    _note(division.code, "deadline.set", deadline, by, at, detail)
     return deadline
 
 
@@ -76,7 +77,7 @@ def draw_schools(*, assessment: Assessment, count: int, by: Officer, at: datetim
         drawn_at=at,
     )
     detail = {"seed": seed, "schools": [school["code"] for school in drawn.schools]}
-    _note(row.county.code, "inspection.drawn", f"inspection:{drawn.pk}", by, at, detail)
+    _note(row.county.code, "inspection.drawn", drawn, by, at, detail)
     return drawn
 
 
@@ -103,7 +104,7 @@ def record_inspection(
         inspection=drawn, school_code=school, agrees=agrees, found=found.strip(), by=by, at=at
     )
     detail = {"school": school, "agrees": agrees, "found": found.strip()}
-    _note(row.county.code, "inspection.recorded", f"inspection:{drawn.pk}", by, at, detail)
+    _note(row.county.code, "inspection.recorded", record, by, at, detail)
     return record
 
 
@@ -121,7 +122,7 @@ def record_survey(
         round=present, valid=valid, satisfied=satisfied, held=held.strip(), by=by, at=at
     )
     detail = {"valid": valid, "satisfied": satisfied}
-    _note(row.county.code, "survey.recorded", f"survey:{survey.pk}", by, at, detail)
+    _note(row.county.code, "survey.recorded", survey, by, at, detail)
     return survey
 
 
@@ -143,6 +144,14 @@ def _in_hand(
 
 
 def _note(
-    stream: str, action: str, thing: str, by: Officer, at: datetime, detail: Mapping[str, object]
+    stream: str, action: str, row: Model, by: Officer, at: datetime, detail: Mapping[str, object]
 ) -> None:
-    audit.append(stream=stream, action=action, object=thing, actor=by.user.username, at=at, detail=detail)
+    audit.append(
+        stream=stream,
+        action=action,
+        object=f"{row._meta.model_name}:{row.pk}",
+        actor=by.user.username,
+        at=at,
+        detail=detail,
+        wrote=[row],
+    )

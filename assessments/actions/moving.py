@@ -2,9 +2,11 @@
 
 import hashlib
 import zlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from assessments import holding, independence, notices, preconditions, signals, snapshots, trail, workflow
@@ -32,9 +34,9 @@ def start(*, county: Division, year: int, standard: str, by: Officer, at: dateti
     assessment = Assessment.objects.create(
         county=county, year=year, standard=standard, opened_by=by.user, opened_at=at, moved_at=at
     )
-    Round.objects.create(assessment=assessment, number=1, opened_by=by.user, opened_at=at)
+    first = Round.objects.create(assessment=assessment, number=1, opened_by=by.user, opened_at=at)
     detail: dict[str, object] = {"year": year, "standard": standard}
-    trail.note(assessment, "assessment.started", by=by, at=at, detail=detail)
+    trail.note(assessment, "assessment.started", by=by, at=at, detail=detail, wrote=[assessment, first])
     return assessment
 
 
@@ -83,16 +85,24 @@ def _advance(
     )
     _move(row, way, version, at)
     change.save(force_insert=True)
-    if way.new_round:
-        later = {"number": present.number + 1, "reason": comment or way.label}
-        Round.objects.create(assessment=row, opened_by=by.user, opened_at=at, **later)
-    if way.target in notices.WORKING_DAYS:
-        _give_notice(present, way.target, by, at)
-    _note_change(change, by, at)
+    _note_change(change, [change, *_written_with(change, present, way)], at)
     telling.moved(change, at=at)
     row.refresh_from_db()
     signals.status_changed.send(sender=StatusChange, change=change, at=at)
     return change
+
+
+def _written_with(change: StatusChange, present: Round, way: Transition) -> Iterator[Model]:
+    """Write what a move brings with it: its snapshot is there already, a new round, a notice."""
+    if way.freezes and change.snapshot:
+        yield change.snapshot
+    if way.new_round:
+        later = {"number": present.number + 1, "reason": change.comment or way.label}
+        yield Round.objects.create(
+            assessment=change.assessment, opened_by=change.by.user, opened_at=change.at, **later
+        )
+    if way.target in notices.WORKING_DAYS:
+        yield _give_notice(present, way.target, change.by, change.at)
 
 
 def _check(row: Assessment, way: Transition, version: int, comment: str, by: Officer) -> None:
@@ -140,13 +150,13 @@ def _snapshot_of(present: Round) -> Snapshot | None:
     return Snapshot.objects.filter(round=present).defer("content").first()
 
 
-def _give_notice(present: Round, step: Step, by: Officer, at: datetime) -> None:
+def _give_notice(present: Round, step: Step, by: Officer, at: datetime) -> PublicNotice:
     began = timezone.localdate(at)
     ends = notices.ends_on(began, notices.WORKING_DAYS[step])
-    PublicNotice.objects.create(round=present, step=step, began_on=began, ends_on=ends, by=by, at=at)
+    return PublicNotice.objects.create(round=present, step=step, began_on=began, ends_on=ends, by=by, at=at)
 
 
-def _note_change(change: StatusChange, by: Officer, at: datetime) -> None:
+def _note_change(change: StatusChange, wrote: Iterable[Model], at: datetime) -> None:
     detail = {
         "transition": change.transition,
         "source": change.source,
@@ -157,7 +167,7 @@ def _note_change(change: StatusChange, by: Officer, at: datetime) -> None:
         "by_proxy": change.by_proxy,
         "snapshot": change.snapshot.sha256 if change.snapshot else None,
     }
-    trail.note(change.assessment, "assessment.moved", by=by, at=at, detail=detail)
+    trail.note(change.assessment, "assessment.moved", by=change.by, at=at, detail=detail, wrote=wrote)
     if change.way and change.way.passes_on:
         sha256 = change.snapshot.sha256 if change.snapshot else ""
         audit.anchor(stream=change.assessment.county.code, snapshot=sha256, at=at)

@@ -192,4 +192,5 @@ def _note(action: str, placed: Placement, by: Officer, at: datetime) -> None:
         "schools": placed.schools,
     }
     about = f"evidence:{evidence.pk}"
-    noting.note(action, stream=evidence.county.code, about=about, by=by, at=at, detail=detail)
+    wrote = [evidence, placed] if action == "received" else [placed]
+    noting.note(action, stream=evidence.county.code, about=about, by=by, at=at, detail=detail, wrote=wrote)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Unpack
 
 from assessments.evidence.coverage import File
 from counties.models import Officer
@@ -17,6 +18,7 @@ def note(
     at: datetime,
     detail: Mapping[str, object],
     refused: bool = False,
+    **more: Unpack[audit.More],
 ) -> None:
     audit.append(
         stream=stream,
@@ -26,6 +28,7 @@ def note(
         at=at,
         detail=detail,
         refused=refused,
+        **more,
     )
 
 

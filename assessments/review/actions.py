@@ -53,6 +53,7 @@ def mark(
             by=by,
             at=at,
             detail={**told, "level": level, "round": present.number},
+            wrote=[made],
         )
         telling.asked(made, at=at)
         return made
@@ -102,7 +103,7 @@ def reply(*, mark: Mark, text: str, by: Officer, at: datetime) -> Reply:
             raise Refused("请写明答复。")
         _not_too_long(text)
         made = Reply.objects.create(mark=mark, text=text.strip(), by=by, at=at)
-        trail.note(assessment, "review.replied", by=by, at=at, detail=told)
+        trail.note(assessment, "review.replied", by=by, at=at, detail=told, wrote=[made])
         return made
 
     return _audited(write, assessment, "review.replied", by, at, told)
@@ -157,7 +158,6 @@ def _milestone(present: Round, level: Level, kind: Milestone.Kind, by: Officer, 
     if known is not None:
         return known
     made = Milestone.objects.create(**fixed, at=at)
-    trail.note(
-        present.assessment, f"review.{kind}", by=by, at=at, detail={"round": present.number, "level": level}
-    )
+    detail = {"round": present.number, "level": level}
+    trail.note(present.assessment, f"review.{kind}", by=by, at=at, detail=detail, wrote=[made])
     return made

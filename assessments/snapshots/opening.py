@@ -146,7 +146,12 @@ def figures(content: bytes) -> dict[str, str]:
 
     Worked out again from the same bytes they are the same texts, character by character.
     """
-    found = opened(content).judged()
+    return figures_of(opened(content))
+
+
+def figures_of(snap: Snap) -> dict[str, str]:
+    """Return the figures of a snapshot that is open already."""
+    found = snap.judged()
     named = {"outcome": str(found.outcome), "allocation/outcome": str(found.county.outcome)}
     for stage in found.county.stages:
         named |= _stage(stage)

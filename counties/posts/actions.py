@@ -94,7 +94,7 @@ def enter_conflict(*, user: User, division: Division, reason: str, by: Officer, 
         made = Conflict.objects.create(
             user=user, division=division, reason=reason.strip(), entered_by=by, entered_at=at
         )
-        _append("conflict.entered", user.username, by, at, detail)
+        _append("conflict.entered", user.username, by, at, detail, wrote=made)
         return made
 
     return _audited(write, "conflict.entered", user.username, by, at, detail)
@@ -173,11 +173,18 @@ def _end_sessions(user: User) -> None:
 
 def _note(post: Officer, action: str, by: Officer, at: datetime, more: Mapping[str, object]) -> None:
     detail = {"division": post.division.code, "role": post.role, "name": str(post.user), **more}
-    _append(action, post.user.username, by, at, detail)
+    _append(action, post.user.username, by, at, detail, wrote=post)
 
 
 def _append(
-    action: str, username: str, by: Officer, at: datetime, detail: Mapping[str, object], refusal: str = ""
+    action: str,
+    username: str,
+    by: Officer,
+    at: datetime,
+    detail: Mapping[str, object],
+    *,
+    refusal: str = "",
+    wrote: Officer | Conflict | None = None,
 ) -> None:
     audit.append(
         stream="accounts",
@@ -187,6 +194,7 @@ def _append(
         at=at,
         detail=detail,
         refused=bool(refusal),
+        wrote=[wrote] if wrote else (),
         reason=refusal,
         office=f"{by.division.code} {by.division}",
         role=by.role,

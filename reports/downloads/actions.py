@@ -35,7 +35,7 @@ def ask(
         if Job.objects.unfinished().filter(kind=JOB, payload__bundle=bundle.pk).exists():
             return bundle
     bundle = Bundle.objects.create(office=by.division.code, asked_by=by, asked_at=at, **wanted)
-    _note(bundle, "bundle.asked", by=by, at=at, detail={**wanted, "area": area.code})
+    _note(bundle, "bundle.asked", by=by, at=at, detail={**wanted, "area": area.code}, wrote=bundle)
     have_made(bundle=bundle, part=1, at=at)
     return bundle
 
@@ -79,6 +79,7 @@ def keep(*, bundle: Bundle, job: Job, at: datetime) -> BundleContent:
             by=bundle.asked_by,
             at=at,
             detail={"sha256": sha256, "files": len(collected.members), "missing": len(collected.missing)},
+            wrote=content,
         )
         jobs.finish(job)
     return content
@@ -102,7 +103,15 @@ def note_signature(*, kept: Kept, county: str, by: Officer, at: datetime) -> Non
     )
 
 
-def _note(bundle: Bundle, action: str, *, by: Officer, at: datetime, detail: dict[str, object]) -> None:
+def _note(
+    bundle: Bundle,
+    action: str,
+    *,
+    by: Officer,
+    at: datetime,
+    detail: dict[str, object],
+    wrote: Bundle | BundleContent | None = None,
+) -> None:
     audit.append(
         stream=bundle.office,
         action=action,
@@ -110,4 +119,5 @@ def _note(bundle: Bundle, action: str, *, by: Officer, at: datetime, detail: dic
         actor=by.user.username,
         at=at,
         detail=detail,
+        wrote=[wrote] if wrote else (),
     )

@@ -1,6 +1,6 @@
 """Asking for a round's documents, keeping them, and noting who took them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,7 +113,7 @@ def keep(
         )
         for form, content in made.items()
     ]
-    _note("paper.made", kept[0], job.actor, at, {each.form: each.sha256 for each in kept})
+    _note("paper.made", kept[0], job.actor, at, {each.form: each.sha256 for each in kept}, kept)
     jobs.finish(job)
     return kept
 
@@ -123,7 +123,14 @@ def note_download(*, paper: Paper, by: Officer, at: datetime) -> None:
     _note("paper.downloaded", paper, by.user.username, at, {paper.form: paper.sha256})
 
 
-def _note(action: str, paper: Paper, actor: str, at: datetime, files: Mapping[str, str]) -> None:
+def _note(
+    action: str,
+    paper: Paper,
+    actor: str,
+    at: datetime,
+    files: Mapping[str, str],
+    wrote: Iterable[Paper] = (),
+) -> None:
     audit.append(
         stream=paper.snapshot.round.assessment.county.code,
         action=action,
@@ -132,4 +139,5 @@ def _note(action: str, paper: Paper, actor: str, at: datetime, files: Mapping[st
         at=at,
         detail={"kind": paper.kind, "subject": paper.subject, "number": paper.number, **files},
         snapshot=paper.snapshot.sha256,
+        wrote=wrote,
     )

@@ -40,11 +40,13 @@ def confirm(
         confirmed_by=by.user,
         confirmed_at=at,
     )
-    SchoolPart.objects.bulk_create(
+    parts = SchoolPart.objects.bulk_create(
         SchoolPart(event=event, code=party.code, name=party.name, came_before=before)
         for parties, before in ((found.before, True), (found.after, False))
         for party in parties
     )
+    named = {"kind": kind.value, "on": on, "problem": problem.pk}
+    actions.note(ledger, "school.confirmed", by, at, named, wrote=[event, *parts])
     return event
 
 

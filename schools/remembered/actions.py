@@ -34,7 +34,7 @@ def answer(*, ledger: Ledger, answers: Mapping[int, str], by: Officer, at: datet
         raise Refused("一个表头也没有回答，没有保存。")
     if len(set(fields)) < len(fields):
         raise Refused("有两个表头答成了同一个栏目，没有保存。一个栏目只能对应一列，请重新选择。")
-    HeadingAnswer.objects.bulk_create(
+    answered = HeadingAnswer.objects.bulk_create(
         HeadingAnswer(
             county=county,
             kind=ledger.kind,
@@ -47,7 +47,7 @@ def answer(*, ledger: Ledger, answers: Mapping[int, str], by: Officer, at: datet
         )
         for text, field in given
     )
-    note(ledger, "heading.answered", by, at, {"answers": given})
+    note(ledger, "heading.answered", by, at, {"answers": given}, wrote=answered)
     _check_again(ledger, by, at)
     return ledger
 
@@ -72,7 +72,8 @@ def withdraw(*, answer: HeadingAnswer, by: Officer, at: datetime) -> HeadingAnsw
         given_by=by.user,
         given_at=at,
     )
-    note(answer.ledger, "heading.withdrawn", by, at, {"heading": answer.text, "field": answer.field})
+    detail = {"heading": answer.text, "field": answer.field}
+    note(answer.ledger, "heading.withdrawn", by, at, detail, wrote=[taken_back])
     versions = Ledger.objects.filter(county__code=county.code, kind=answer.kind)
     last = dict(versions.order_by().values_list("year").annotate(Max("version")))
     for ledger in versions.select_for_update().select_related("county", "job").filter(state__in=OPEN):

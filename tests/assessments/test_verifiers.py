@@ -1,17 +1,21 @@
 """A snapshot, a file or a row that is no longer what it was is named."""
 
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Assessment, Snapshot
-from counties.models import Officer
+from counties.models import Division, Officer, User
+from indicators.models import CountyFigure
 from operations import verification
 from operations.models import Anchor, AuditEvent
 from schools import files
-from schools.models import CountyYear, Ledger, SchoolYear
+from schools.models import CountyYear, Ledger, LedgerProblem, SchoolYear
 from tests.assessments.offices import Offices, begun, filled_in, go
 from tests.forging import unguard
 
@@ -77,10 +81,38 @@ def test_a_changed_byte_of_an_upload_is_named(submitted: Assessment) -> None:
 def test_a_changed_row_is_told_by_its_workbook(submitted: Assessment) -> None:
     row = SchoolYear.objects.all()[0]
     SchoolYear.objects.filter(pk=row.pk).update(name="别的学校")
-    assert [f"第 {row.row} 行 name" in fault for fault in faults()] == [True]
+    assert [f"第 {row.row} 行 name" in fault for fault in faults("台账数据")] == [True]
+    assert any("学校台账与报送时不同" in fault for fault in faults("快照测算"))
+    assert any("name：库中" in fault for fault in faults("测算结果"))
     SchoolYear.objects.filter(pk=row.pk).update(name=row.values["name"])
     CountyYear.objects.update(population=1)
-    assert ["population" in fault for fault in faults()] == [True]
+    assert ["population" in fault for fault in faults("台账数据")] == [True]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_figures_are_worked_out_again_from_rows_and_from_snapshots(submitted: Assessment) -> None:
+    figure = CountyFigure.objects.exclude(cv="")[0]
+    with undone():
+        CountyFigure.objects.filter(pk=figure.pk).update(cv="0.001")
+        [told] = faults("测算结果")
+        assert f"{figure.indicator} cv：库中 0.001，重新计算 {figure.cv}" in told
+        assert any(f"{figure.indicator}/cv" in fault for fault in faults("快照测算"))
+    with undone():  # an explanation may change, but not while the round is locked
+        ledger = Ledger.objects.accepted().get(kind=Ledger.Kind.SCHOOLS)
+        LedgerProblem.objects.create(ledger=ledger, severity="query", code="x", message="x", explanation="改")
+        assert ["疑点说明与报送时不同" in fault for fault in faults("快照测算")] == [True]
+    with undone():  # what breaks its check is a fault and no crash
+        SchoolYear.objects.update(school_type="无此类")
+        assert any("算不出来" in fault for fault in faults("测算结果"))
+    User.objects.update(first_name="改名")
+    Division.objects.filter(pk=submitted.county_id).update(name="改名县")
+    assert faults("快照测算", "测算结果") == []  # what is called otherwise since is no alarm
 
 
 def test_the_check_itself_is_written_down(submitted: Assessment) -> None:

@@ -7,6 +7,7 @@ from operations import audit, verification
 from operations.models import AuditEvent
 
 LISTED = 20
+TOLD_EVERY = 100
 
 
 class Command(BaseCommand):
@@ -14,6 +15,8 @@ class Command(BaseCommand):
         "核对审计记录、锚点、快照、佐证材料、文书、台账和测算结果是否仍是当初写下的；"
         "有问题时逐项指出第一处，并以非零状态退出。"
     )
+
+    _looked_at = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--stream", help="只核对这一组审计记录（例如县代码）")
@@ -28,9 +31,10 @@ class Command(BaseCommand):
             names = "、".join(verification.verifiers())
             raise CommandError(f"没有这一部分：{'、'.join(sorted(unknown))}。可以是：{names}")
         parts, count = [], AuditEvent.objects.count()
-        for each in verification.examine(part):
-            self._tell(each)
-            parts.append(each)
+        with verification.watched(self._count):
+            for each in verification.examine(part):
+                self._tell(each)
+                parts.append(each)
         if not part:
             verification.note(parts, by="audit_verify", at=timezone.now())
         faults = [fault for each in parts for fault in each.faults]
@@ -44,8 +48,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{stream} 的审计记录核对一致。")
 
     def _tell(self, part: verification.Part) -> None:
-        self.stdout.write(f"{'不一致' if part.faults else '一致'}\t{part.name}")
+        how = f"{part.looked_at} 项，{part.seconds:.1f} 秒"
+        self.stdout.write(f"{'不一致' if part.faults else '一致'}\t{part.name}\t{how}")
         for fault in part.faults[:LISTED]:
             self.stdout.write(f"\t{fault}")
         if len(part.faults) > LISTED:
             self.stdout.write(f"\t……共 {len(part.faults)} 处")
+
+    def _count(self) -> None:
+        """Show on a terminal that it goes on."""
+        self._looked_at += 1
+        if self._looked_at % TOLD_EVERY == 0 and self.stderr.isatty():
+            self.stderr.write(f"\r已核对 {self._looked_at} 项……", ending="")
