@@ -13,6 +13,7 @@ from pstats import SortKey, Stats
 from unittest import mock
 
 from django.db import connection, transaction
+from django.db.models import Model
 from import_export import fields, resources, widgets
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
@@ -20,7 +21,7 @@ from tablib import Dataset
 
 from assessments import actions as assessments
 from counties.models import Officer
-from operations import apart, jobs
+from operations import apart, append_only, jobs
 from schools import comparisons, reader, transport
 from schools.ledger.columns import COLUMNS, Kind, Value
 from schools.ledger.template import FIRST_ROW, SHEET
@@ -63,12 +64,12 @@ def measure(*, profile: bool) -> int:
         times.clear()
         for content in contents:  # turn about, so that a busy machine slows both
             gc.collect()
-            with _timed(times, "floor"):
+            with _unguarded(SchoolYear), _timed(times, "floor"):
                 floor(content, before)
             with _timed(times, "ours"):
                 intake(clerk, content, YEAR, before, times)
     table = _plain_table(contents[0], before)
-    with _timed(times, "import-export"):
+    with _unguarded(SchoolYear), _timed(times, "import-export"):
         _through_import_export(table)
     return _judged(times)
 
@@ -181,6 +182,16 @@ def _start_of_a_process() -> float:
         apart.run("schools.reader", Ledger.Kind.SCHOOLS.value, data=transport.question(b"", {}), wall=30)
         taken.append(time.perf_counter() - began)
     return statistics.median(taken)
+
+
+@contextmanager
+def _unguarded(model: type[Model]) -> Iterator[None]:
+    """Lift what keeps the rows of *model* as they were written: who looks at nothing writes over them."""
+    append_only.lift(connection, model._meta.db_table)
+    try:
+        yield
+    finally:
+        append_only.guard(connection, model._meta.db_table)
 
 
 @contextmanager
