@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -9,6 +10,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 
 
+@lru_cache(maxsize=2048)  # a ledger says the same few words again and again
 def visible(text: str) -> str:
     """Return *text* in NFC without invisible characters, its blanks single and its ends trimmed.
 
@@ -30,6 +32,7 @@ def half_width(text: str) -> str:
     return _SPACE.sub(" ", visible(text).translate(_FULL_WIDTH)).strip(" '`’‘′\"“”")
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Return *text* as two writings of one word have it in common: NFKC, no blanks, lower case."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", visible(text))).lower()

@@ -97,6 +97,9 @@ def _refuse_failed_formula(cell: StoredCell) -> None:
 
 def _number(column: Column, cell: StoredCell) -> Typed:
     if cell.form is _STORED_NUMBER and (not cell.text.startswith("-") or column.signed):
+        whole, _, rest = cell.text.partition(".")
+        if column.places and len(whole) < 10 and len(rest) <= column.places and "E" not in cell.text:
+            return Decimal(cell.text), None  # as most are: nothing is to be said of it
         return _sized(column, Decimal(cell.text), cell.text)
     if cell.form is Form.PERCENT and column.unit in _SHARES:
         return _sized(column, Decimal(cell.text) * _SHARES[column.unit], cell.text)

@@ -52,8 +52,7 @@ class School:
 
     def is_blank(self, field: str) -> bool:
         """Tell whether nothing was written: what was written but is unreadable is told elsewhere."""
-        cell = self.row.cells.get(field)
-        return self.row.values.get(field) is None and (cell is None or not cell.text)
+        return self.row.values.get(field) is None and not self.row.cells.texts.get(field)
 
     def concerns(self, column: Column) -> bool:
         """Tell whether the school has what *column* asks about."""
