@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from counties import filters
 from counties.access import OfficerRequest, officer_required
+from counties.guessing import LogInForm
 from operations import manual
 
-log_in = LoginView.as_view(redirect_authenticated_user=True)
+log_in = LoginView.as_view(redirect_authenticated_user=True, authentication_form=LogInForm)
 log_out = LogoutView.as_view()
 
 
