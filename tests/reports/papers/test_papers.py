@@ -65,6 +65,16 @@ def test_a_document_is_made_once_as_pdf_and_as_word(
     assert [event.snapshot for event in taken] == [snapshot_of(submitted).sha256] * 2
 
 
+def test_the_page_offers_the_signature_of_each_pdf(submitted: Assessment, clerk_client: Client) -> None:
+    jobs.run_pending()
+    page = clerk_client.get(f"/reports/assessments/{submitted.pk}/").content.decode()
+    paper = Paper.objects.get(kind="receipt", form="pdf")
+    address = f"/reports/downloads/papers/{paper.pk}/signature/"
+    assert page.count(address) == 1 and page.count("/signature/") == 1, "Word is not signed"
+    signature = clerk_client.get(address)
+    assert unquote(signature["Content-Disposition"]).endswith(f"{paper.filename}.sig")
+
+
 def test_run_again_the_job_makes_nothing_again(submitted: Assessment, setting: list[str]) -> None:
     jobs.run_pending()
     before = (Paper.objects.count(), len(setting))
