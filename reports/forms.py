@@ -14,8 +14,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from reports import fitting
 from reports.contents.national import Form
-from reports.contents.tables import Cell, Heading, Table
+from reports.contents.tables import Cell, Heading, Row, Table
 
 TITLE = Font(name="宋体", size=16, bold=True)
 BODY = Font(name="宋体", size=10)
@@ -47,6 +48,13 @@ def workbook(forms: Sequence[Form], *, warning: str = "") -> bytes:
     return written.getvalue()
 
 
+def _texts(row: Row, stub: bool) -> list[str]:
+    """Return what stands in each column of *row*, the stub before it empty."""
+    return ["" for _ in range(stub)] + [
+        text for cell in row for text in (cell.text, *("" for _ in range(cell.columns - 1)))
+    ]
+
+
 class _Timeless(zipfile.ZipFile):
     """A zip whose bytes follow from its contents alone."""
 
@@ -66,8 +74,10 @@ class _Writer:
         self._sheet, self._table = sheet, table
         self._row = 1
         self._columns = len(table.columns)
-        self._widths = [max(6, column.width / MILLIMETRES) for column in table.columns]
-        self._characters = int(sum(self._widths))
+        self._widths = fitting.widths(
+            [max(6, column.width / MILLIMETRES) for column in table.columns],
+            [_texts(row, table.stub) for group in table.groups for row in (*group.limits, *group.rows)],
+        )
 
     def write(self, warning: str) -> None:
         self._line(self._table.caption, TITLE, CENTRE, rows=self._table.caption_rows)
@@ -75,10 +85,10 @@ class _Writer:
         self._body()
         for note in filter(None, (*self._table.notes, warning)):
             self._line(note, BODY, LEFT)
-            self._sheet.row_dimensions[self._row - 1].height = 15 * (1 + 2 * len(note) // self._characters)
         for place, width in enumerate(self._widths, 1):
             letter = self._sheet.cell(1, place).coordinate.rstrip("1")
             self._sheet.column_dimensions[letter].width = width
+        fitting.heighten(self._sheet, self._widths)
         self._for_print(warning)
 
     def _line(self, text: str, font: Font, alignment: Alignment, *, rows: int = 1) -> None:
@@ -120,12 +130,18 @@ class _Writer:
                 for column, cell in enumerate(row, 1 + self._table.stub):
                     self._cell(column, cell)
                 self._row += 1
-        for line in self._sheet.iter_rows(
-            min_row=1 + self._table.caption_rows, max_row=self._row - 1, max_col=self._columns
-        ):
-            for each in line:
-                each.font, each.border = BODY, BOX
-                each.alignment = LEFT if len(str(each.value or "")) > SENTENCE else CENTRE
+        self._align()
+
+    def _align(self) -> None:
+        """Set words from the left in the columns that hold a sentence, and all else in the middle."""
+        first, last = 1 + self._table.caption_rows, self._row - 1
+        for column in self._sheet.iter_cols(min_row=first, max_row=last, max_col=self._columns):
+            body = column[self._first - first :]
+            worded = any(len(str(each.value or "")) > SENTENCE for each in body)
+            for each in column:
+                each.font, each.border, each.alignment = BODY, BOX, CENTRE
+            for each in body if worded else ():
+                each.alignment = LEFT if each.data_type == "s" else CENTRE
 
     def _again(self, headings: Sequence[str]) -> None:
         """Go on as on a new page: an empty row, and the headings again."""

@@ -9,7 +9,7 @@ from django.db import connection
 from tests.reports.bundle_kills import COUNTIES, KILLS
 from tests.schools.test_crowd import manage
 
-pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
 SEED = 20251125
 
 

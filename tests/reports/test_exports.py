@@ -3,8 +3,10 @@
 import csv
 import hashlib
 import io
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,10 +17,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from counties.models import Officer
 from indicators.models import CountyFigure, SchoolFigure
 from operations.models import AuditEvent
+from reports import rendering
 from reports.exports import commas, workbook
 from reports.exports.table import Table, Value
+from schools.figures import template as figures_template
+from schools.ledger import template
 from schools.ledger.problems import Severity
 from schools.models import LedgerProblem
+from schools.repair import converted
 from tests.factories import client_of, whole
 from tests.reports.test_forms import PAYLOADS
 from tests.steps import judged
@@ -198,3 +204,41 @@ def test_every_list_is_linked_from_the_page_it_stands_on(clerk: Officer) -> None
         assert isinstance(answer, HttpResponse)
         for form in ("xlsx", "csv"):
             assert f'href="/reports/exports/{name}/{pk}.{form}"' in answer.content.decode()
+
+
+# Whatever writes a table, and where texts that look like formulas are tried on it.
+TRIED = {
+    "reports/exports/workbook.py": "tests/reports/test_exports.py",
+    "reports/exports/commas.py": "tests/reports/test_exports.py",
+    "reports/forms.py": "tests/reports/test_forms.py",
+    "operations/exchange/formats.py": "tests/operations/test_exchange.py",
+    "schools/repair/converted.py": "tests/reports/test_exports.py",
+    "schools/ledger/template.py": "tests/reports/test_exports.py",
+    "schools/figures/template.py": "tests/reports/test_exports.py",
+}
+OURS = {"assessments/demo/workbooks.py"}  # writes nothing that anybody else wrote
+
+
+def test_every_exporter_is_tried_with_every_payload() -> None:
+    writes = re.compile(r"\bWorkbook\(|\bcsv\.(?:writer|DictWriter)\(")
+    found = {
+        path.relative_to(rendering.ROOT).as_posix()
+        for app in ("config", "reports", "assessments", "indicators", "schools", "counties", "operations")
+        for path in (rendering.ROOT / app).rglob("*.py")
+        if writes.search(path.read_text("utf-8"))
+    }
+    assert found == TRIED.keys() | OURS
+    assert all("PAYLOADS" in (rendering.ROOT / each).read_text("utf-8") for each in TRIED.values())
+
+
+def test_what_is_written_back_to_a_clerk_is_no_formula(tmp_path: Path) -> None:
+    texts = [each for each in PAYLOADS if each.strip() == each]
+    typed = "\n".join(f'"{each.replace(chr(34), 2 * chr(34))}",1' for each in ("校名", *texts))
+    named = [{"name": each} for each in PAYLOADS]
+    template.write_template(tmp_path / "a.xlsx", rows=named, county="=1+1", year=2025)
+    figures_template.write_template(tmp_path / "b.xlsx", values={}, county="=1+1", year=2025)
+    written = [(tmp_path / name).read_bytes() for name in ("a.xlsx", "b.xlsx")]
+    for content in (*written, converted.workbook_of(typed.encode("utf-8-sig"))):
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        kinds = {cell.data_type for sheet in book.worksheets for line in sheet.iter_rows() for cell in line}
+        assert "f" not in kinds

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from indicators import published
 from indicators.calculation import findings
 from indicators.calculation.facts import SchoolType
-from reports import forms
+from reports import fitting, forms
 from reports.contents import national
 from reports.contents.national import Form
 from tests.calculation.counties import county, school
@@ -172,3 +173,25 @@ def test_a_school_of_two_stages_has_a_row_in_each() -> None:
         "一贯制（初中部）",
         "示例初中",
     ]
+
+
+@pytest.mark.parametrize("standard", ["quality-2017", "basic-2012"])
+def test_nothing_is_cut_off_where_it_is_printed(standard: str) -> None:
+    finding = findings.judge(large_county(60), published.load(standard))
+    for sheet in sheets(forms.workbook(national.forms(finding))).values():
+        letters = [get_column_letter(place) for place in range(1, sheet.max_column + 1)]
+        columns = [sheet.column_dimensions[each].width for each in letters]
+        spans = {(each.min_row, each.min_col): each for each in sheet.merged_cells.ranges}
+        for (row, column), (text, size) in filled(sheet).items():
+            span = spans.get((row, column))
+            rows = range(row, (span.max_row if span else row) + 1)
+            wide = sum(columns[column - 1 : span.max_col if span else column]) - 1
+            tall = sum(sheet.row_dimensions[each].height or fitting.LEAST for each in rows)
+            assert fitting.lines(text, wide / size) * 13 * size <= tall, (sheet.title, row, column)
+            assert not re.fullmatch(r"[\d.]+", text) or len(text) < wide, (sheet.title, row, column)
+
+
+def filled(sheet: Worksheet) -> dict[tuple[int, int], tuple[str, float]]:
+    """The text of each cell that has one, and how much larger than ten points it is."""
+    cells = (cell for line in sheet.iter_rows() for cell in line if cell.value is not None)
+    return {(each.row, each.column): (str(each.value), float(each.font.size or 10) / 10) for each in cells}

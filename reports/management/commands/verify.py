@@ -31,7 +31,8 @@ class Command(BaseCommand):
             said = found.signed.statement
             self.stdout.write(f"报告编号 {said.number}　快照摘要 {said.snapshot}")
         if not found.is_whole:
-            self.stdout.write(f"结论：不一致（{'、'.join(part.name for part in found.faults)}）")
+            named = dict.fromkeys(part.name for part in found.faults)
+            self.stdout.write(f"结论：不一致（{'、'.join(named)}）")
             sys.exit(1)
         self.stdout.write("结论：一致，与签名时相同")
 
