@@ -50,8 +50,8 @@ def at_screen(browser: Browser, product: Product) -> Iterator[Opener]:
     """Give a test readers, by width and theme; at its end nothing may have failed in the browser."""
     readers: list[Reader] = []
 
-    def opened(width: int, theme: str = "light") -> Reader:
-        readers.append(reader(browser, product, width, theme=theme))
+    def opened(width: int, theme: str = "light", *, keyboard: bool = False) -> Reader:
+        readers.append(reader(browser, product, width, theme=theme, keyboard=keyboard))
         return readers[-1]
 
     yield opened

@@ -1,8 +1,10 @@
 """What the browser cannot wait for: offices opened, a year filled in, and public notices run out.
 
-Run by ``manage.py shell`` on the data of the running product.
+Done by one process beside the running product, on its data, which is told what to do line by line.
 """
 
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -14,6 +16,7 @@ from counties import actions as counties
 from counties.models import Division, Officer
 from indicators.models import Calculation
 from operations import jobs
+from operations.models import Job
 from schools.models import LedgerProblem
 from tests import steps
 from tests.assessments import reviewers
@@ -71,3 +74,28 @@ def end_notice(transition: str, username: str) -> None:
         by=Officer.objects.get(user__username=username),
         at=timezone.now() + PAST_THE_NOTICE,
     )
+
+
+def write_the_receipt() -> None:
+    """Of the county's last submission alone: every move has one, and each is set as pages."""
+    waiting = Job.objects.filter(kind="reports.paper", payload__kind="receipt", state=Job.State.QUEUED)
+    last = Assessment.objects.get(county__code=COUNTY).changes.filter(transition="submit").latest("version")
+    receipts = waiting.filter(payload__subject=str(last.version))
+    assert jobs.run(receipts.latest("pk").pk)
+
+
+DEEDS: dict[str, Callable[..., None]] = {
+    "open_posts": open_posts,
+    "fill_in": fill_in,
+    "mark_the_rest": mark_the_rest,
+    "end_notice": end_notice,
+    "write_the_receipt": write_the_receipt,
+}
+
+
+def serve() -> None:
+    """Do what each line of the input names, with the words after it, and say so."""
+    for line in sys.stdin:
+        deed, *words = line.split()
+        DEEDS[deed](*words)
+        print("done", flush=True)

@@ -1,64 +1,118 @@
-"""Every page at both widths and in both themes: nothing wider than the screen, nothing serious to axe."""
+"""Every page of every route, at both widths, in both themes, at double size, on paper and without a script.
 
+Nothing may be wider than the screen, nothing serious to axe (contrast among it), nothing that needs a script
+to be read. What the routes are, ``query_counts.csv`` says, which a test keeps whole.
+"""
+
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from django.urls import resolve
+from playwright.sync_api import Browser, Page
 
 from tests.journeys.browser.conftest import Opener
 from tests.journeys.browser.reader import WIDTHS, Reader
+from tests.test_query_counts import TABLE
 
-pytestmark = [pytest.mark.browser, pytest.mark.proof, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1800)]
 
-PEOPLE = ("demo-bing", "demo-shi", "demo-guojia")
-LINKS = "main a[href], nav a[href]"
-ENOUGH = 1  # pages of the same kind
+PEOPLE = ("demo-bing", "demo-yi", "demo-ding", "demo-jia-fu", "demo-shi", "demo-shi-fu", "demo-guojia")
+LINKS = "main a[href], nav a[href], footer a[href]"
+# Where no link leads to at every time.
+BELOW = {
+    "assessment": ("inspection/", "survey/", "review/", "comparison/", "doubts/", "evidence/"),
+    "dossier": ("progress/",),
+    "download": ("progress/",),
+    "ledger": ("progress/", "accept/", "accept/progress/", "rows/", "compare/"),
+}
+BESIDE = ("/verify/", "/verify/0000", "/reports/downloads/")
+SAMPLE = {
+    "demo-bing": ("/", "/ledgers/upload/", "/ledgers/1/problems/", "/results/1/", "/results/1/items/"),
+    "demo-shi": ("/assessments/", "/assessments/2/review/"),
+}
+A4 = 794  # pixels wide
+PRESSED = "main button:visible, .masthead nav:visible"
 
 
-def pages(reader: Reader) -> Iterator[str]:
-    """Open one page of each kind that can be reached from the first, and yield its address."""
-    waiting, seen = ["/"], {"/"}
-    kinds: Counter[str] = Counter()
+def kinds() -> set[str]:
+    """The names of all routes that answer with a page."""
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        pages = [line["page"].partition("?")[0] for line in csv.DictReader(table)]
+    return {kind_of(re.sub(r"/N(?=/|$)", "/1", page)) for page in pages}
+
+
+def kind_of(address: str) -> str:
+    return str(resolve(address.partition("?")[0]).view_name)
+
+
+def pages(reader: Reader, seen_kinds: Counter[str]) -> Iterator[str]:
+    """Open one page of each kind that is not among the *seen_kinds*, and yield its address."""
+    waiting, seen = ["/", *BESIDE], {"/", *BESIDE}
+    passed: Counter[str] = Counter()
     while waiting:
         address = waiting.pop(0)
-        kind = _kind(address)
-        kinds[kind] += 1
-        if kinds[kind] > ENOUGH:
+        kind = kind_of(address) + ("?" if "?" in address else "")
+        passed[kind] += 1
+        if passed[kind] > 1 or not reader.visit(address):
             continue
-        if not reader.visit(address):
-            continue
-        yield address
-        for link in reader.page.eval_on_selector_all(
-            "main a[href], nav a[href]", "all => all.map(a => a.href)"
-        ):
+        targets = [f"{address.partition('?')[0]}{below}" for below in BELOW.get(kind, ())]
+        targets += reader.page.eval_on_selector_all(LINKS, "all => all.map(a => a.href)")
+        if not seen_kinds[kind] and reader.status == 200:
+            seen_kinds[kind] += 1
+            yield address
+        for link in targets:
             target = str(link).removeprefix(reader.product.address).partition("#")[0]
             if target.startswith("/") and target not in seen:
                 seen.add(target)
                 waiting.append(target)
 
 
-def _kind(address: str) -> str:
-    return str(resolve(address.partition("?")[0]).view_name) + ("?" if "?" in address else "")
-
-
 def name_of(address: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-") or "home"
 
 
-@pytest.mark.parametrize("username", PEOPLE)
-def test_every_page_in_both_themes_and_widths(at_screen: Opener, username: str) -> None:
-    wide, narrow = at_screen(1440), at_screen(390)
-    for each in (wide, narrow):
-        each.log_in(username)
+@pytest.mark.proof
+def test_every_page_of_every_route(at_screen: Opener, browser: Browser) -> None:
     found: dict[str, list[str]] = {}  # where, by what was found: one fault of the frame is one line
-    for address in pages(wide):
-        narrow.open(address)
+    seen: Counter[str] = Counter()
+    for username in PEOPLE:
+        wide, narrow = at_screen(1440), at_screen(390)
         for each in (wide, narrow):
-            for fault in faults(each, f"{username}/{name_of(address)}"):
-                found.setdefault(fault, []).append(f"{address} {each.width}")
+            each.log_in(username)
+        plain = browser.new_context(
+            java_script_enabled=False, storage_state=wide.context.storage_state(), locale="zh-CN"
+        ).new_page()
+        if username == "demo-yi":  # so that there is a parcel to look at
+            wide.open("/reports/downloads/")
+            wide.press("打包")
+        for address in pages(wide, seen):
+            narrow.open(address)
+            faults_found = [
+                *faults(wide, f"{username}/{name_of(address)}"),
+                *without_script(plain, wide, address),
+            ]
+            faults_found += faults(narrow, f"{username}/{name_of(address)}")
+            for fault in faults_found:
+                found.setdefault(fault, []).append(f"{username} {address}")
+        plain.context.close()
     assert "\n".join(f"{fault}  ← {'; '.join(where[:3])}" for fault, where in found.items()) == ""
+    assert kinds() - {kind.rstrip("?") for kind in seen} == set()
+
+
+def test_pages_that_people_use_most_have_nothing_serious_in_either_theme(at_screen: Opener) -> None:
+    """A sample of the walk over every page, which takes long."""
+    for username, addresses in SAMPLE.items():
+        reader = at_screen(1440)
+        reader.log_in(username)
+        for address in addresses:
+            reader.open(address)
+            assert list(faults(reader, f"{username}/{name_of(address)}")) == [], address
+            reader.page.set_viewport_size({"width": 390, "height": WIDTHS[390]})
+            assert not reader.overflow(), f"{address} at 390 px"
+            reader.page.set_viewport_size({"width": 1440, "height": WIDTHS[1440]})
 
 
 def faults(reader: Reader, name: str) -> Iterator[str]:
@@ -67,10 +121,12 @@ def faults(reader: Reader, name: str) -> Iterator[str]:
         reader.page.evaluate(f"document.documentElement.dataset.bsTheme = '{theme}'")
         reader.picture(f"{name}-{theme}")
         yield from (f"{theme} {finding}" for finding in reader.findings())
+    reader.page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
     if reader.overflow():
         yield f"{reader.overflow()} px wider than the screen"
     if reader.width == max(WIDTHS):
         yield from at_double_size(reader)
+        yield from on_paper(reader, name)
 
 
 def at_double_size(reader: Reader) -> Iterator[str]:
@@ -80,3 +136,25 @@ def at_double_size(reader: Reader) -> Iterator[str]:
     if reader.overflow():
         yield f"{reader.overflow()} px wider than the screen at 200 %"
     reader.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
+
+def on_paper(reader: Reader, name: str) -> Iterator[str]:
+    """Nothing is printed that can only be pressed, and nothing is wider than the paper."""
+    reader.page.emulate_media(media="print")
+    reader.page.set_viewport_size({"width": A4, "height": 1123})
+    reader.picture(f"{name}-print")
+    if pressed := reader.page.locator(PRESSED).count():
+        yield f"{pressed} things to press are printed: {reader.page.locator(PRESSED).first}"
+    if reader.overflow():
+        yield f"{reader.overflow()} px wider than the paper"
+    reader.page.emulate_media(media="screen")
+    reader.page.set_viewport_size({"width": reader.width, "height": WIDTHS[reader.width]})
+
+
+def without_script(plain: Page, reader: Reader, address: str) -> Iterator[str]:
+    """Whatever is to be read with scripts is there without them."""
+    plain.goto(reader.product.address + address)
+    there = set(plain.locator("main").inner_text().split())
+    lacking = [each for each in reader.page.locator("main").inner_text().split() if each not in there]
+    if lacking:
+        yield f"only with a script: {' '.join(lacking[:8])}"
