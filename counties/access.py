@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from counties.models import Officer, User
@@ -14,6 +14,7 @@ from operations import origin
 from operations.refusing import page_before
 
 P = ParamSpec("P")
+LARGEST_KEY = 2**63 - 1
 
 
 class OfficerRequest(HttpRequest):
@@ -42,6 +43,8 @@ def officer_required(view: OfficerView[P]) -> View[P]:
             office=f"{officer.division.code} {officer.division}",
             role=officer.role,
         )
+        if any(isinstance(each, int) and each > LARGEST_KEY for each in kwargs.values()):
+            raise Http404("no row has such a key, and no database takes it")
         held = cast(OfficerRequest, request)
         held.officer = officer
         return view(held, *args, **kwargs)
