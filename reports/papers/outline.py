@@ -6,18 +6,24 @@ from dataclasses import replace
 from reports.papers.blocks import Block, Section
 
 DIGITS = "零一二三四五六七八九"
-TENS = 10
+UNITS = ("千", "百", "十", "")
 
 
 def numeral(number: int) -> str:
-    """Return 1 to 99 in Chinese.
+    """Return 1 to 9999 in Chinese.
 
-    >>> [numeral(number) for number in (1, 10, 11, 20, 35)]
-    ['一', '十', '十一', '二十', '三十五']
+    >>> [numeral(number) for number in (1, 10, 11, 20, 35, 100, 101, 110, 1002, 1020)]
+    ['一', '十', '十一', '二十', '三十五', '一百', '一百零一', '一百一十', '一千零二', '一千零二十']
     """
-    tens, ones = divmod(number, TENS)
-    head = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十"
-    return head + (DIGITS[ones] if ones or not tens else "")
+    figures = str(number)
+    said, skipped = "", False
+    for figure, unit in zip(figures, UNITS[-len(figures) :], strict=True):
+        if figure == "0":
+            skipped = True
+        else:
+            said += ("零" if said and skipped else "") + DIGITS[int(figure)] + unit
+            skipped = False
+    return said.removeprefix("一") if said.startswith("一十") else said
 
 
 def labelled(depth: int, number: int) -> str:
