@@ -159,12 +159,14 @@ class Roadmap:
         return tuple(each for each in self.regions if not each.planned)
 
     def chosen(self, *, under: str, state: str) -> list[Line]:
-        """Return the counties whose codes begin with *under*, in *state* if it is one."""
-        return [
+        """Return the counties whose codes begin with *under*, in *state* if it is one: first those that are
+        in the plan or on the way."""
+        found = [
             line
             for line in self.lines
             if line.code.startswith(under) and (state not in set(State) or line.state == state)
         ]
+        return sorted(found, key=lambda line: line.state is State.UNPLANNED and line.step is None)
 
     def _region(self, prefix: str, lines: Sequence[Line]) -> Region:
         return Region(
