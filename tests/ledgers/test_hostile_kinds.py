@@ -4,6 +4,7 @@ What is refused by the gate or by the reader has codes; what comes in and is ref
 school has a test of its own below.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -80,13 +81,19 @@ def test_a_hostile_file_takes_little_time_and_memory_of_its_reader(tmp_path: Pat
 @pytest.mark.proof
 @pytest.mark.timeout(600)
 def test_no_hostile_file_takes_two_seconds_or_300_megabytes_of_its_reader(tmp_path: Path) -> None:
+    """By the clock, where nobody else is at work on the machine; else by the processor's."""
     files = {f"{code} {name}": (code, build) for code, name, build in test_hostile_files.FILES}
     assert len(files) >= 90
     took = read_apart(tmp_path, {name: build for name, (_, build) in files.items()})
+    is_quiet = os.getloadavg()[0] <= (os.cpu_count() or 1)
+    seconds = {name: each.wall if is_quiet else each.processor for name, each in took.items()}
+    print(
+        f"{len(files)} files; the slowest {max(seconds.values()):.2f} s by the "
+        f"{'clock' if is_quiet else 'processor'}, the largest "
+        f"{max(each.memory for each in took.values()) / 2**20:.0f} MB"
+    )
     for name, (code, _) in files.items():
-        must_be_refused(name, code, took[name], seconds=took[name].wall)
-    slowest, largest = max(each.wall for each in took.values()), max(each.memory for each in took.values())
-    print(f"{len(files)} files, the slowest {slowest:.2f} s, the largest {largest / 2**20:.0f} MB")
+        must_be_refused(name, code, took[name], seconds=seconds[name])
 
 
 @pytest.mark.parametrize(
