@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 Element = BaseOxmlElement
+SPACE = {"w": nsmap["w"]}
 # What XML 1.0 cannot hold, whoever wrote it.
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@cache
+def _name(tag: str) -> str:
+    return qn(f"w:{tag}")
+
+
 def element(tag: str, children: Iterable[Element] = (), **attributes: str | int) -> Element:
     """Return an element; its attributes are of the same namespace."""
-    made = OxmlElement(f"w:{tag}")
+    made: Element = oxml_parser.makeelement(_name(tag), nsmap=SPACE)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+        made.set(_name(name), str(value))
     made.extend(children)
     return made
 

@@ -3,8 +3,10 @@
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
@@ -218,6 +220,14 @@ def test_two_processes_set_a_letter_in_the_same_bytes(submitted: Assessment) -> 
         ).stdout
 
     assert set_with("1") == set_with("2")
+
+
+def test_word_leads_nowhere_and_runs_nothing(known: Record) -> None:
+    for slug in ("city", "form-2021"):
+        with zipfile.ZipFile(BytesIO(writing.docx(paper(known, slug)))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        assert not [name for name, part in parts.items() if b'TargetMode="External"' in part], slug
+        assert not [name for name in parts if re.search(r"vba|embed|activeX|thumbnail", name, re.I)], slug
 
 
 def test_word_has_heading_styles_repeated_heads_and_no_field_but_its_own(known: Record) -> None:
