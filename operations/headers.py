@@ -31,7 +31,9 @@ def told(get_response: Answer) -> Answer:
         if not isinstance(response, HttpResponseNotAllowed):
             return response
         page = render(request, "405.html", status=405)
-        page["Allow"] = response["Allow"]
+        for name, value in response.items():  # what was said on the way: what is allowed, no frames
+            if name != "Content-Length":
+                page.setdefault(name, value)
         return page
 
     return answer
