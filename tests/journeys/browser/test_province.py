@@ -22,7 +22,7 @@ def test_many_counties_from_the_map_to_one_school(at_screen: Opener, width: int)
     viewer.page.get_by_role("link", name="县级以上骨干教师").click()
     viewer.picture("nation/comparison")
     viewer.picture_of_manual("comparison")
-    assert viewer.page.locator("table.matrix tbody tr").count() == 6
+    assert viewer.page.locator("table.matrix tbody tr").count() == 7
     viewer.follow("示例乙县")
     viewer.sees("资源配置")
     viewer.page.get_by_label("查找地方和学校").fill("syxx")
