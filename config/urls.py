@@ -21,3 +21,5 @@ urlpatterns = [
     path("health", operations.health, name="health"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "operations.views.failed"
