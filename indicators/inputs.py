@@ -1,7 +1,7 @@
 """Everything a calculation is made from, gathered once and told apart by its digest."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -85,11 +85,19 @@ def of(ledger: Ledger, *, at: datetime) -> Inputs:
 
 
 def again(calculation: Calculation) -> Inputs:
-    """Gather what *calculation* was made from; raise ``Changed`` if it is no longer the same."""
-    gathered = _with(calculation.ledger, calculation.county_ledger, calculation.made_at)
-    if gathered.digest != calculation.inputs:
-        raise Changed(f"测算 {calculation.pk} 的数据或标准已与测算时不同")
-    return gathered
+    """Gather what *calculation* was made from; raise ``Changed`` if it is no longer the same.
+
+    A conclusion may bear an earlier time and yet have been written down after the calculation: the last ones
+    are left out until it is the same.
+    """
+    ledger, at = calculation.ledger, calculation.made_at
+    gathered = _with(ledger, calculation.county_ledger, at)
+    given = list(Answer.objects.given(ledger.county, ledger.year, at))
+    for count in range(len(given), -1, -1):
+        found = replace(gathered, answers={answer.item: answer for answer in given[:count]})
+        if found.digest == calculation.inputs:
+            return found
+    raise Changed(f"测算 {calculation.pk} 的数据或标准已与测算时不同")
 
 
 def _with(ledger: Ledger, county_ledger: Ledger | None, at: datetime) -> Inputs:

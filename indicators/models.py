@@ -126,8 +126,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def in_force(self, county: Division, year: int, at: datetime) -> dict[str, "Answer"]:
         """Return the county's answers of a year by item code, the last given of each until *at*."""
-        given = self.filter(county=county, year=year, given_at__lte=at).order_by("pk")
-        return {answer.item: answer for answer in given}
+        return {answer.item: answer for answer in self.given(county, year, at)}
+
+    def given(self, county: Division, year: int, at: datetime) -> Self:
+        """All of them, in the order in which they were written down."""
+        return self.filter(county=county, year=year, given_at__lte=at).order_by("pk")
 
 
 class Answer(models.Model):
