@@ -22,4 +22,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler500 = "operations.views.failed"
+handler500 = "operations.failing.failed"
