@@ -31,7 +31,11 @@ class LimitedUpload(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.too_much or start + len(raw_data) > LIMIT:
             raise StopUpload(connection_reset=False)
-        super().receive_data_chunk(raw_data, start)
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:  # no room: nothing of it stays, and the page says so
+            self.file.close()
+            raise
 
 
 def label(filename: str) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import OperationalError
 from django.test import Client
 
 from schools import files
 from schools.models import Ledger
-from schools.uploads import LimitedUpload
 from tests.steps import orderly
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def broken(*given: object, **named: object) -> None:
 @pytest.mark.parametrize(
     ("where", "what", "fault", "status"),
     [
-        (LimitedUpload, "receive_data_chunk", full, 507),
+        (TemporaryFileUploadHandler, "receive_data_chunk", full, 507),
         (files, "keep", full, 507),
         (files, "keep", database_full, 507),
         (files, "keep", broken, 500),
