@@ -91,7 +91,7 @@ def test_a_county_is_returned_answers_and_is_recognised(at_screen: Opener, besid
     desk, phone = at_screen(1440, keyboard=True), at_screen(390)
     desk.log_in("yi-leader")
     desk.open("/assessments/")
-    desk.reach(desk.page.get_by_label("学年"))
+    desk.reach(desk.page.locator("section", has_text="开始评估").get_by_label("学年"))
     desk.page.keyboard.type("2025")
     desk.press("开始", exact=True)
     move(desk, "审签")
