@@ -67,3 +67,11 @@ def test_every_term_is_used_where_it_is_said_to_be_defined() -> None:
         if not re.search(rf"\b{word.rpartition('.')[2]}\b", text):
             lost.append((word, file))
     assert lost == []
+
+
+def test_no_two_decisions_have_the_same_number() -> None:
+    files = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    numbers = [int(path.name.partition("-")[0]) for path in files]
+    assert len(set(numbers)) == len(numbers) > 20
+    for number, path in zip(numbers, files, strict=True):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}. "), path.name
