@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from assessments import holding
 from assessments.models import Assessment, StatusChange
 from assessments.review import actions, standing, subjects
 from assessments.review.models import Mark
@@ -114,7 +115,7 @@ def test_the_control_without_the_lock_a_doubt_slips_past_the_endorsement(
     def unlocked(assessment: Assessment, by: Officer) -> Assessment:
         return Assessment.objects.select_related("county__parent").get(pk=assessment.pk)
 
-    monkeypatch.setattr(actions, "_locked", unlocked)
+    monkeypatch.setattr(holding, "locked", unlocked)
     monkeypatch.setattr(actions, "_check_mark", look_and_wait)
     reviewer = client_of(offices.at("city", "inspector"))
     assert marking(reviewer, assessment, ITEM, "doubtful", told)() == 302
