@@ -51,8 +51,19 @@ LEFT_OUT_COLUMNS = {
         "accepted_at",
     },
     "Officer": {"ended_on"},
-    # Of what a problem is, only what is submitted with its explanation.
-    "LedgerProblem": {"severity", "remedy", "field", "value", "expected", "changes", "explained_in"},
+    # Of what a problem is, only what is submitted with its explanation: not which rule asked, nor about
+    # which of the year's two workbooks.
+    "LedgerProblem": {
+        "code",
+        "ledger_id",
+        "severity",
+        "remedy",
+        "field",
+        "value",
+        "expected",
+        "changes",
+        "explained_in",
+    },
 }
 
 
