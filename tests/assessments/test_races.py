@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -179,8 +180,8 @@ def test_the_control_without_the_lock_both_win(
     to_opinion(assessment, offices)
     check = moving._check
 
-    def look_together(row: Assessment, *rest: object) -> None:
-        check(row, *rest)  # type: ignore[arg-type]  # passed on as they came
+    def look_together(row: Assessment, *rest: Any) -> None:
+        check(row, *rest)
         seen.wait(timeout=20)
 
     def unlocked(assessment: Assessment, by: Officer) -> Assessment:

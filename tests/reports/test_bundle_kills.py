@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from tests.reports.bundle_kills import COUNTIES, KILLS
-from tests.schools.test_crowd import manage
+from tests.schools.test_crowd import manage, on_postgresql
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
 SEED = 20251125
@@ -36,6 +35,4 @@ def test_no_kill_leaves_half_a_parcel_on_sqlite(var: Path, monkeypatch: pytest.M
 @pytest.mark.django_db(transaction=True)
 def test_no_kill_leaves_half_a_parcel_on_postgresql(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOB_LEASE_SECONDS", "1")
-    assert connection.vendor == "postgresql"
-    at = connection.settings_dict
-    storm(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")
+    storm(var, on_postgresql())

@@ -32,6 +32,13 @@ def manage(var: Path, database_url: str, *arguments: str) -> str:
     return done.stdout.decode()
 
 
+def on_postgresql() -> str:
+    """Return the address of the test's own database there."""
+    assert connection.vendor == "postgresql"
+    at = connection.settings_dict
+    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+
 def rush(var: Path, database_url: str) -> None:
     told = manage(
         var, database_url, "shell", "-v", "0", "-c", "from tests.schools import crowd; crowd.rush()"
@@ -59,9 +66,7 @@ def test_a_hundred_uploads_at_once_on_sqlite(var: Path) -> None:
 @pytest.mark.broker
 @pytest.mark.django_db(transaction=True)
 def test_a_hundred_uploads_at_once_on_postgresql(var: Path) -> None:
-    assert connection.vendor == "postgresql"
-    at = connection.settings_dict
-    rush(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")
+    rush(var, on_postgresql())
 
 
 def rush_over_http(var: Path, database_url: str) -> None:
@@ -91,6 +96,4 @@ def test_a_hundred_uploads_at_once_over_http_on_sqlite(var: Path) -> None:
 @pytest.mark.broker
 @pytest.mark.django_db(transaction=True)
 def test_a_hundred_uploads_at_once_over_http_on_postgresql(var: Path) -> None:
-    assert connection.vendor == "postgresql"
-    at = connection.settings_dict
-    rush_over_http(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")
+    rush_over_http(var, on_postgresql())

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from tests.schools.kills import COUNTIES, IN_ORDER, KILLS, SHORTER, WITH_ERRORS
-from tests.schools.test_crowd import manage
+from tests.schools.test_crowd import manage, on_postgresql
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
 SEED = 20251125
@@ -69,6 +68,4 @@ def test_no_kill_leaves_half_a_ledger_on_sqlite(var: Path, monkeypatch: pytest.M
 @pytest.mark.django_db(transaction=True)
 def test_no_kill_leaves_half_a_ledger_on_postgresql(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOB_LEASE_SECONDS", "1")
-    assert connection.vendor == "postgresql"
-    at = connection.settings_dict
-    storm(var, f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}")
+    storm(var, on_postgresql())

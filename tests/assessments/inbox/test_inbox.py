@@ -101,8 +101,9 @@ def test_withdrawing_tells_who_had_it_before_him(sent: Assessment, clerk: Office
 
 def test_of_a_county_without_a_city_the_province_is_told(clerk: Officer) -> None:
     place = division("999001", "省直管县")
-    place.parent.name = "直辖县"  # type: ignore[union-attr]  # a county has one
-    place.parent.save()  # type: ignore[union-attr]  # likewise
+    assert place.parent is not None
+    place.parent.name = "直辖县"
+    place.parent.save()
     row, offices = standing_at(Step.SUBMITTED, place, clerk), Offices(place)
     assert row.held_by == "province"
     go(row, "withdraw", offices.at("county", "leader"))

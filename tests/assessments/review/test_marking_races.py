@@ -1,6 +1,7 @@
 """Reviewers and deciders at the same moment, on PostgreSQL: nothing is lost, no doubt is passed over."""
 
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -106,8 +107,8 @@ def test_the_control_without_the_lock_a_doubt_slips_past_the_endorsement(
         found.append(endorse())
         connections.close_all()
 
-    def look_and_wait(*asked: object) -> None:
-        check(*asked)  # type: ignore[arg-type]  # passed on as they came
+    def look_and_wait(*asked: Any) -> None:
+        check(*asked)
         other = Thread(target=meanwhile)
         other.start()
         other.join(timeout=60)
