@@ -52,7 +52,7 @@ def parts(stage: StageFinding, indicator: Indicator, shares: Sequence[UnitShare]
     together = sum((share for _, share in rest), Fraction(0))
     scale = (RIGHT - LEFT) / max(named[0][1], together)
     bars = [
-        _part(each.unit.name, share, place, scale, "above" if mean and each.value > mean else "under")
+        _part(each.unit.school.name, share, place, scale, "above" if mean and each.value > mean else "under")
         for place, (each, share) in enumerate(named)
     ]
     if rest:

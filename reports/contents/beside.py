@@ -97,11 +97,11 @@ def _listed(finding: WholeFinding, part: Part, caption: str) -> Table | None:
 def _clauses(standard: Standard) -> Table:
     """List what the standard says beside the ledgers' figures, with clause and confidence."""
     columns = (
-        Column(heading="部分", width=30),
-        Column(heading="事项", width=26),
-        Column(heading="取值", width=74),
-        Column(heading="出处", width=50),
-        Column(heading="可信度", width=22),
+        Column(heading="部分", width=27),
+        Column(heading="事项", width=22),
+        Column(heading="取值", width=72),
+        Column(heading="出处", width=54),
+        Column(heading="可信度", width=20),
     )
     stated = [each for each in clauses.of(standard) if each.part not in OF_LEDGERS]
     rows = tuple(_clause(*alike) for alike in _on_the_same_grounds(stated))

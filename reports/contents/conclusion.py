@@ -8,8 +8,8 @@ from indicators.calculation.items.item import Part
 from indicators.calculation.items.judging import ItemFinding
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.whole import WholeFinding
-from reports.contents import sentences, tables
-from reports.contents.tables import OPEN, Cell, Column, Table
+from reports.contents import figures, sentences, tables
+from reports.contents.tables import Cell, Column, Table
 
 RESOURCES = {"quality": "资源配置与校际均衡", "basic": "学校达标与校际均衡"}
 SURVEY = {"quality": "社会认可度", "basic": "公众满意度"}
@@ -115,7 +115,7 @@ def parts(whole: WholeFinding) -> Table:
     headings = (("部分", 64), ("达标", 18), ("不达标", 18), ("未定", 18), ("结论", 24))
     columns = tuple(Column(heading=heading, width=width) for heading, width in headings)
     rows = tuple(
-        (tables.words(each.name), *_counts(each), _outcome(each.outcome)) for each in standings(whole)
+        (tables.words(each.name), *_counts(each), figures.verdict(each.outcome)) for each in standings(whole)
     )
     return tables.plain("标准各部分的结论（项数）", columns, rows)
 
@@ -125,9 +125,3 @@ def _counts(standing: Standing) -> tuple[Cell, ...]:
     if not any(counted):
         return (tables.words(tables.NONE),) * 3
     return tuple(tables.count(len(numbers)) for numbers in counted)
-
-
-def _outcome(outcome: Outcome) -> Cell:
-    if outcome is Outcome.UNDETERMINED:
-        return tables.unknown(OPEN)
-    return Cell(text=outcome.label, below=outcome is Outcome.FAILS)

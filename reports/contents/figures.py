@@ -12,6 +12,12 @@ from reports.contents import tables
 from reports.contents.tables import NEAR, OPEN, Cell
 
 
+def verdict(outcome: Outcome) -> Cell:
+    if outcome is Outcome.UNDETERMINED:
+        return tables.unknown(OPEN)
+    return Cell(text=outcome.label, below=outcome is Outcome.FAILS)
+
+
 def floor_of(standard: Standard, limit: Fraction) -> Fraction | None:
     """Return the 85 % of *limit* that a unit's last indicator must still reach."""
     return limit * standard.school.floor.value if standard.school else None

@@ -9,7 +9,7 @@ from indicators.calculation.citations import Cited, Confidence
 from indicators.calculation.facts import JUDGED, Stage
 from indicators.calculation.findings import CountyFinding, StageFinding, UnitFinding
 from indicators.calculation.indicators import Indicator
-from indicators.calculation.outcomes import all_of
+from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from reports.contents import figures, tables
 from reports.contents.occasion import Query
@@ -26,7 +26,7 @@ def stages(finding: CountyFinding) -> Table:
             tables.words(stage.stage.label),
             tables.count(len(stage.units)),
             tables.count(stage.pupils),
-            *map(tables.words, _outcomes(stage)),
+            *map(figures.verdict, _outcomes(stage)),
         )
         for stage in finding.stages
     ]
@@ -34,23 +34,23 @@ def stages(finding: CountyFinding) -> Table:
     return tables.plain("纳入计算的学段单位与结论", columns, tuple(rows))
 
 
-def _outcomes(stage: StageFinding) -> tuple[str, str, str]:
+def _outcomes(stage: StageFinding) -> tuple[Outcome, Outcome, Outcome]:
     """Return how a stage's schools stand, how they stand to each other, and the stage itself."""
     measured = [*(each.outcome for each in stage.indicators), stage.composite.outcome]
     schools = all_of(unit.outcome for unit in stage.units) if stage.units else stage.outcome
     between = all_of(outcome for outcome in measured if outcome is not None)
-    return schools.label, between.label, stage.outcome.label
+    return schools, between, stage.outcome
 
 
 def gaps(finding: CountyFinding) -> Table:
     """List what every unit has too little of, also where it passes all the same, and in words how
     much of it reaches the standard."""
     columns = (
-        Column(heading="学校", width=44),
-        Column(heading="指标", width=42),
-        Column(heading="现值", width=16),
-        Column(heading="标准值", width=14),
-        Column(heading="差什么", width=54),
+        Column(heading="学校", width=36),
+        Column(heading="指标", width=46),
+        Column(heading="现值", width=15),
+        Column(heading="标准值", width=13),
+        Column(heading="差什么", width=48),
     )
     rows = [row for unit in finding.units for row in _gaps_of(unit, finding)]
     return tables.plain("各校差什么", columns, tuple(rows))
@@ -94,9 +94,9 @@ def left_out(finding: CountyFinding) -> Table:
 def queries(found: Iterable[Query]) -> Table:
     columns = (
         Column(heading="学校", width=36),
-        Column(heading="单元格", width=24),
-        Column(heading="疑点", width=58),
-        Column(heading="县级说明", width=38),
+        Column(heading="单元格", width=22),
+        Column(heading="疑点", width=50),
+        Column(heading="县级说明", width=48),
     )
     rows = [
         tuple(
@@ -118,10 +118,10 @@ def queries(found: Iterable[Query]) -> Table:
 def sources(standard: Standard) -> Table:
     """List every figure of the standard with its clause and how sure we are of it."""
     columns = (
-        Column(heading="事项", width=38),
-        Column(heading="取值", width=26),
-        Column(heading="出处", width=56),
-        Column(heading="可信度", width=34),
+        Column(heading="事项", width=34),
+        Column(heading="取值", width=27),
+        Column(heading="出处", width=54),
+        Column(heading="可信度", width=41),
     )
     return tables.plain("标准取值及其依据", columns, tuple(_source(*each) for each in _cited(standard)))
 

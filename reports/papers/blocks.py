@@ -136,6 +136,15 @@ class Box:
     def lines(self) -> tuple[str, ...]:
         return tuple(self.text.splitlines())
 
+    @property
+    def is_brief(self) -> bool:
+        """It holds one figure or name, which stands in its middle."""
+        return not (self.label or self.tall or len(self.lines) > 1)
+
+    @property
+    def css(self) -> str:
+        return "label" if self.label else "text brief" if self.is_brief else "text"
+
 
 @dataclass(frozen=True)
 class Signing:

@@ -34,9 +34,9 @@ def _visits(drawn: Draw) -> Table:
     columns = (
         Column(heading="学校标识码", width=28),
         Column(heading="学校", width=46),
-        Column(heading="与台账", width=18),
-        Column(heading="核查情况", width=62),
-        Column(heading="核查人、时间", width=34),
+        Column(heading="与台账", width=16),
+        Column(heading="核查情况", width=58),
+        Column(heading="核查人、时间", width=40),
     )
     names = dict(drawn.schools)
     rows: list[tuple[Cell, ...]] = []

@@ -6,7 +6,19 @@ from django.utils import timezone
 
 from reports.contents.dossier import Dossier
 from reports.contents.working import Working
-from reports.papers.blocks import Block, Formula, Grid, Matrix, Note, Para, Picture, Points, Section, Verdict
+from reports.papers.blocks import (
+    Block,
+    Formula,
+    Grid,
+    Matrix,
+    Note,
+    Para,
+    Picture,
+    Points,
+    Section,
+    Signing,
+    Verdict,
+)
 from reports.papers.paper import Paper
 
 MARKS = (
@@ -77,7 +89,7 @@ def _overview(dossier: Dossier) -> Blocks:
     yield Para("表Ⅰ 由县级数据和学校台账填写，各项注明来源。")
     for table in (dossier.overview, dossier.funding):
         if table:
-            yield Grid(table)
+            yield Grid(table, "small")
 
 
 def _dispersion(dossier: Dossier) -> Blocks:
@@ -134,7 +146,7 @@ def _work(dossier: Dossier) -> Blocks:
 
 def _recognition(dossier: Dossier) -> Blocks:
     assert dossier.whole
-    yield Grid(dossier.whole.survey, "own short centred")
+    yield Grid(dossier.whole.survey, "short centred")
     if dossier.whole.asked:
         yield Grid(dossier.whole.asked, "own short centred")
 
@@ -176,6 +188,8 @@ def _scope(dossier: Dossier) -> Blocks:
     everybody = Para("台账所列学校全部纳入计算。")
     yield _sub("未纳入计算的学校", everybody if left_out.is_empty else Grid(left_out, "own"))
     yield _sub("仍然存在的疑点", Para("台账没有留下疑点。") if queries.is_empty else Grid(queries, "own"))
+    if dossier.occasion.county:
+        yield Signing((f"{dossier.occasion.county}人民政府（盖章）", "主要负责人（签名）"))
 
 
 def _method(dossier: Dossier) -> Blocks:
@@ -205,7 +219,7 @@ def _worked(working: Working) -> Section:
         f"CV = {working.deviation} ÷ {working.mean} = {working.cv}，显示为 {working.cv_shown}",
     )
     title = f"算例：{working.stage}{working.indicator}"
-    return _sub(title, Points(steps, steps=True), Grid(working.shares, "own small short"))
+    return _sub(title, Points(steps, steps=True), Grid(working.shares, "own small"))
 
 
 def _sources(dossier: Dossier) -> Blocks:

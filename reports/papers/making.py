@@ -89,7 +89,7 @@ def of_schools(record: Record, subject: str) -> Paper:
         subject=record.subject,
         sections=sections,
         foot="",
-        facts=(("依据标准", phrases.basis(record)), ("学校", f"{len(sections)} 所，每校一页")),
+        facts=(("依据标准", phrases.basis(record)), ("学校", f"{len(sections)} 所，各校另起一页")),
         tabled=1,
     )
 

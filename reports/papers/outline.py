@@ -37,15 +37,16 @@ def labelled(depth: int, number: int) -> str:
 
 
 def numbered(sections: Sequence[Section], *, depth: int = 1, above: str = "s") -> tuple[Section, ...]:
-    """Return *sections* with labels and anchors, and all below them."""
+    """Return *sections* with labels and anchors, and all below them. One alone has no number there."""
     found: list[Section] = []
     count = appendices = 0
+    alone = depth > 1 and sum(each.counted and not each.appendix for each in sections) == 1
     for place, each in enumerate(sections, 1):
         anchor, label = f"{above}-{place}", ""
         if each.appendix:
             appendices += 1
             label = f"附录{numeral(appendices)}　"
-        elif each.counted:
+        elif each.counted and not alone:
             count += 1
             label = labelled(depth, count)
         found.append(_numbered(each, label, anchor, depth))

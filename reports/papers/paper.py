@@ -7,6 +7,8 @@ from reports.papers import outline
 from reports.papers.blocks import Section
 from reports.verification.seal import Seal
 
+LONGEST = 24  # characters of a page's head, so that the section's name has room beside it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
@@ -40,15 +42,19 @@ class Paper:
 
     @property
     def running(self) -> str:
-        """The head of every page."""
         return "".join(self.title)
+
+    @property
+    def head(self) -> str:
+        """What stands at the head of every page: the whole title, or its last line where that is too long."""
+        return self.running if len(self.running) <= LONGEST else self.title[-1]
 
     @property
     def sealed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """What the seal says, each thing in its lines; nothing on a draft that nobody submitted."""
         if self.seal is None:
             return ()
-        code = (self.seal.grouped, f"扫描二维码，或打开 {self.seal.url}")
+        code = (self.seal.grouped, f"扫描二维码，或打开 {self.seal.desk} 输入查验码")
         first, second = self.seal.digest_lines
         return (
             ("报告编号", (self.seal.number,)),

@@ -59,7 +59,7 @@ def body(record: Record) -> tuple[Section, ...]:
 
 def _overview(record: Record) -> Iterator[Block]:
     yield Para(f"依据{phrases.basis(record)}，对{record.county}进行省级督导评估。{phrases.frozen(record)}")
-    yield Grid(overview.overview_list(record.judged), "own small")
+    yield Grid(overview.overview_list(record.judged), "small")
 
 
 def _city(record: Record) -> Iterator[Block]:

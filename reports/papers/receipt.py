@@ -72,6 +72,12 @@ def _move(record: Record, move: Move, giver: Level, taker: Level) -> Iterator[tu
 
 
 def _head(anchor: Anchored) -> Iterator[tuple[str, str]]:
-    yield "审计记录链头", f"第 {anchor.seq} 条　{anchor.hash}"
+    yield "审计记录链头", f"第 {anchor.seq} 条\n{_in_two(anchor.hash)}"
     yield "锚点", f"第 {anchor.number} 号　密钥 {anchor.key}"
-    yield "锚点签名", anchor.signature
+    yield "锚点签名", _in_two(anchor.signature)
+
+
+def _in_two(text: str) -> str:
+    """A long code in two lines, to be compared by eye."""
+    half = len(text) // 2
+    return f"{text[:half]}\n{text[half:]}"

@@ -39,11 +39,11 @@ def _told(found: list[Remark]) -> Iterator[Block]:
 
 def _marks(found: list[Remark]) -> Table:
     columns = (
-        Column(heading="核查项", width=76),
-        Column(heading="结论", width=18),
-        Column(heading="意见", width=36),
-        Column(heading="答复", width=36),
-        Column(heading="核查人、日期", width=32),
+        Column(heading="核查项", width=68),
+        Column(heading="结论", width=16),
+        Column(heading="意见", width=38),
+        Column(heading="答复", width=38),
+        Column(heading="核查人、日期", width=36),
     )
     return tables.plain("逐项核查结论", columns, tuple(map(_row, found)))
 

@@ -27,8 +27,8 @@ def name(record: Record, code: str) -> str:
 
 
 def title(record: Record, code: str) -> tuple[str, ...]:
-    who = name(record, code) if code else record.county
-    return (f"{who}{record.snap.year}学年", "义务教育资源配置一校一策")
+    matter = "义务教育资源配置一校一策"
+    return (f"{name(record, code)}{record.snap.year}学年", matter) if code else (matter,)
 
 
 def sections(record: Record, code: str = "") -> tuple[Section, ...]:
@@ -101,13 +101,13 @@ def _reason(unit: UnitFinding, asked: int) -> str:
 
 def _table(record: Record, unit: UnitFinding) -> Table:
     columns = (
-        Column(heading="指标", width=62),
-        Column(heading="单位", width=20),
-        Column(heading="本校", width=20),
-        Column(heading="标准", width=18),
-        Column(heading="底线", width=18),
-        Column(heading="全县平均", width=22),
-        Column(heading="差什么、余多少", width=62),
+        Column(heading="指标", width=47),
+        Column(heading="单位", width=17),
+        Column(heading="本校", width=16),
+        Column(heading="标准", width=12),
+        Column(heading="底线", width=12),
+        Column(heading="全县平均", width=15),
+        Column(heading="差什么、余多少", width=43),
     )
     rows = tuple(_row(record, unit, indicator) for indicator in record.snap.standard.of_schools)
     return tables.plain(f"{unit.unit.name}各项指标", columns, rows)
@@ -147,7 +147,7 @@ def _room(record: Record, unit: UnitFinding, indicator: Indicator) -> str:
         return "超过标准，须降下来" if indicator.code in unit.below else tables.NONE
     if found.lacks:
         return f"差 {wording.amount(indicator, found.lacks)}"
-    return f"达标；再增 {found.pupils} 名学生即低于标准" if found.pupils else "达标"
+    return f"再增 {found.pupils} 名学生即低于标准" if found.pupils else "达标"
 
 
 def _measures(record: Record, unit: UnitFinding) -> Iterator[str]:

@@ -26,8 +26,13 @@ class Seal:
         return codes.grouped(self.code)
 
     @property
+    def desk(self) -> str:
+        """The page that asks for the code."""
+        return f"{self.address.rstrip('/')}/verify/"
+
+    @property
     def url(self) -> str:
-        return f"{self.address.rstrip('/')}/verify/{self.grouped}"
+        return f"{self.desk}{self.grouped}"
 
     @property
     def digest_lines(self) -> tuple[str, str]:

@@ -170,7 +170,9 @@ class Flow:
 
 def _box(box: Box) -> Iterator[Element]:
     style = "TableHead" if box.label else "TableText"
+    centred = [value("jc", "center")] if box.is_brief else []
     for each in box.lines or ("",):
-        yield paragraph(style, each)
+        yield paragraph(style, each, properties=centred)
     for each in box.foot.splitlines():
-        yield paragraph("TableText", each, properties=[value("jc", "right")])
+        half = element("ind", left=PORTRAIT * 3 // 8)
+        yield paragraph("TableText", each, properties=[half, value("jc", "center")])

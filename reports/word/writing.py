@@ -25,7 +25,7 @@ def docx(paper: Paper) -> bytes:
     first = document.sections[0]
     pages.lay_out(first, wide=False)
     stamps = " · ".join(paper.stamps)
-    pages.name(first, head=paper.running, stamps=stamps, foot=paper.foot, cover=paper.cover)
+    pages.name(first, head=paper.head, stamps=stamps, foot=paper.foot, cover=paper.cover)
     flow = Flow(document=document, text="Text" if paper.cover else "Letter", parted=paper.parted)
     body = document.element.body
     for each in _contents(paper, flow):

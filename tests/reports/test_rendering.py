@@ -96,7 +96,9 @@ def test_no_glyph_is_missing(html: str) -> None:
 def test_what_was_written_as_markup_stands_there_as_text(pages: list[str]) -> None:
     whole = "".join(pages)
     assert all(bare(HOSTILE) in text for text in pages)
-    assert whole.count(bare(HOSTILE)) == len(pages) + 7  # in the title, the file name, a 疑点 and the verdict
+    assert (
+        whole.count(bare(HOSTILE)) == len(pages) + 8
+    )  # in the title, the file name, a 疑点, the verdict and beside the seal
     assert "49" not in re.findall(r"onerror=alert\(1\)>(\d+)", whole)
 
 

@@ -194,7 +194,8 @@ def test_a_receipt_fixes_snapshot_and_head_of_the_trail(known: Record) -> None:
     anchor = known.anchor(move)
     assert anchor is not None
     html = setting.html(paper(known, "receipt", str(move.version)))
-    assert anchor.hash in html and anchor.signature in html
+    plain = html.replace("<br>", "")
+    assert anchor.hash in plain and anchor.signature in plain
     assert known.sha256[:8] in html
 
 
