@@ -41,11 +41,16 @@ _LABELS: Mapping[Kind, str] = {
 
 
 class Party(NamedTuple):
-    """A school in one year."""
+    """A school in one year; *junior* are those of its pupils who are at the junior stage (初中)."""
 
     code: str
     name: str
     pupils: int
+    junior: int = 0
+
+    @property
+    def stages(self) -> tuple[int, int]:
+        return self.pupils - self.junior, self.junior
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +84,7 @@ class Implied:
 
 def implied(before: Sequence[Party], after: Sequence[Party], known: frozenset[str]) -> Iterator[Implied]:
     """Yield what became of the schools *before*, *after* being this year's; *known* are the codes of
-    schools that were there in any year."""
+    schools that were there in any earlier year."""
     old, new = ({party.code: party for party in each if party.code} for each in (before, after))
     for code in old.keys() & new.keys():
         if folded(old[code].name) != folded(new[code].name):
@@ -119,11 +124,11 @@ def _joined(gone: Mapping[str, Party], came: Mapping[str, Party]) -> Iterator[Im
     for size in (2, 3):
         for party in right:
             for group in combinations(left, size):
-                if _alike(sum(each.pupils for each in group), party.pupils):
+                if _same_pupils(group, party):
                     yield Implied(kind=Kind.MERGED, before=group, after=(party,))
         for party in left:
             for group in combinations(right, size):
-                if _alike(sum(each.pupils for each in group), party.pupils):
+                if _same_pupils(group, party):
                     yield Implied(kind=Kind.SPLIT, before=(party,), after=group)
 
 
@@ -131,17 +136,40 @@ def _absorbed(
     old: Mapping[str, Party], new: Mapping[str, Party], gone: Mapping[str, Party], came: Mapping[str, Party]
 ) -> list[Implied]:
     """One gone whose pupils another has more, or one that came whose pupils another has less."""
-    growth = {code: new[code].pupils - old[code].pupils for code in old.keys() & new.keys()}
+    both = sorted(old.keys() & new.keys())
+    growth = {code: _less(new[code].stages, old[code].stages) for code in both}
+    loss = {code: _less(old[code].stages, new[code].stages) for code in both}
     found = []
     for party in gone.values():
         for code, more in growth.items():
-            if party.pupils >= LEAST_PUPILS and _alike(more, party.pupils):
+            if party.pupils >= LEAST_PUPILS and _takes(more, party):
                 found.append(Implied(kind=Kind.MERGED, before=(party, old[code]), after=(new[code],)))
     for party in came.values():
-        for code, more in growth.items():
-            if party.pupils >= LEAST_PUPILS and _alike(-more, party.pupils):
+        for code, less in loss.items():
+            if party.pupils >= LEAST_PUPILS and _takes(less, party):
                 found.append(Implied(kind=Kind.SPLIT, before=(old[code],), after=(new[code], party)))
     return found
+
+
+def _same_pupils(group: Sequence[Party], party: Party) -> bool:
+    """Tell whether the pupils of several are those of one, at each stage for itself: no primary schools
+    become a junior school."""
+    first, second = (sum(stage) for stage in zip(*(each.stages for each in group), strict=True))
+    return all(
+        one == other == 0 or _alike(one, other)
+        for one, other in zip((first, second), party.stages, strict=True)
+    )
+
+
+def _takes(more: tuple[int, int], party: Party) -> bool:
+    """Tell whether a school with so many more of each stage may have the pupils of *party*."""
+    return all(
+        _alike(grown, pupils) for grown, pupils in zip(more, party.stages, strict=True) if pupils
+    )
+
+
+def _less(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] - other[0], one[1] - other[1]
 
 
 def _alike(one: int, other: int) -> bool:

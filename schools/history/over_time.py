@@ -7,7 +7,7 @@ from schools.history.changes import Implied, Party, implied
 from schools.ledger.columns import Value
 from schools.ledger.problems import Problem, Severity
 from schools.ledger.rows import Reading
-from schools.models import Ledger, School, SchoolYear
+from schools.models import Ledger, SchoolYear
 
 PREFIX = "school_"
 
@@ -40,10 +40,11 @@ def found(ledger: Ledger, after: Sequence[Party]) -> list[Implied]:
         ledger__state=Ledger.State.ACCEPTED,
         ledger__kind=Ledger.Kind.SCHOOLS,
     ).values_list("school__code", "name", "pupils_primary", "pupils_junior")
-    before = [Party(code, name or "", (first or 0) + (second or 0)) for code, name, first, second in rows]
+    before = [Party(code, name or "", (first or 0) + (second or 0), second or 0) for code, name, first, second in rows]
     if not before:
         return []
-    known = School.objects.filter(county_id=ledger.county_id).values_list("code", flat=True)
+    earlier = SchoolYear.objects.filter(ledger__county_id=ledger.county_id, ledger__year__lt=ledger.year)
+    known = earlier.values_list("school__code", flat=True)
     return list(implied(before, after, frozenset(known)))
 
 
@@ -52,5 +53,5 @@ def parties(lines: Sequence[Line]) -> list[Party]:
 
 
 def _party(code: str, name: str, values: Mapping[str, Value]) -> Party:
-    pupils = (values.get(f"pupils_{stage}") for stage in ("primary", "junior"))
-    return Party(code, name, sum(int(str(each)) for each in pupils if each is not None))
+    primary, junior = (int(str(values.get(f"pupils_{stage}") or 0)) for stage in ("primary", "junior"))
+    return Party(code, name, primary + junior, junior)

@@ -32,6 +32,9 @@ A, B, C, D = (Party(f"990101000{each}", f"第{each}小学", each * 100) for each
         ([A, D], [D], [Kind.CLOSED]),
         ([D], [B, D], [Kind.REOPENED]),
         ([D], [A, D], [Kind.FOUNDED]),
+        ([A, B], [C._replace(junior=300)], [Kind.CLOSED, Kind.CLOSED, Kind.FOUNDED]),
+        ([A, D], [D._replace(pupils=505, junior=105)], [Kind.CLOSED]),
+        ([A, B._replace(junior=200)], [C._replace(junior=205)], [Kind.MERGED]),
     ],
 )
 def test_what_two_years_imply(before: list[Party], after: list[Party], kinds: list[Kind]) -> None:
@@ -60,6 +63,17 @@ def test_an_upload_that_implies_changes_says_so_and_asks(changed: Ledger) -> Non
         "school_merged": "示例县河清小学",
         "school_closed": "示例县石桥教学点",
     }
+
+
+@pytest.mark.django_db
+def test_a_school_of_an_earlier_version_of_this_year_is_of_no_earlier_year(clerk: Officer) -> None:
+    accepted(clerk, year=2024)
+    rows = [*county_rows(), school(40, "示例县河清小学", "小学", {"primary": 241})]
+    first = accepted(clerk, workbook(rows))
+    rows[1]["books"] = 99
+    second = checked(clerk, workbook(rows))
+    for each in (first, second):
+        assert {p.code for p in each.problems.all() if p.change_asked} == {"school_founded"}
 
 
 @pytest.mark.django_db
