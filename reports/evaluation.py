@@ -45,6 +45,7 @@ class Evaluation:
     schools: int
     judged: Judged | None
     problems: Sequence[Problem]
+    notices: Sequence[str] = ()
 
     @property
     def finding(self) -> CountyFinding | None:
@@ -59,9 +60,12 @@ class Evaluation:
     @property
     def errors(self) -> int:
         """How many 错误 must be mended before the ledger can be judged."""
-        return sum(
-            problem.severity is Severity.ERROR and problem.code not in LEFT_OPEN for problem in self.problems
-        )
+        return sum(each.severity is Severity.ERROR for each in self.problems) - self.left_open
+
+    @property
+    def left_open(self) -> int:
+        """How many 错误 are cells that nobody has filled: what rests on them is 未定, the rest is judged."""
+        return sum(each.code in LEFT_OPEN for each in self.problems)
 
     @property
     def outcome(self) -> Outcome:
@@ -74,8 +78,9 @@ class Evaluation:
     def reasons(self) -> list[str]:
         if self.finding is None:
             return [problem.message for problem in self.problems]
-        refused = [f"有 {self.errors} 处错误，改正后才能作出结论；下面按现有的数测算"] if self.errors else []
-        return [*refused, *(self.whole or self.finding).reasons]
+        beside = f"（另有 {self.left_open} 处没有填）" if self.left_open else ""
+        refused = f"有 {self.errors} 处错误{beside}，改正后才能作出结论；下面按现有的数测算"
+        return [*([refused] if self.errors else []), *(self.whole or self.finding).reasons]
 
 
 def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -> Evaluation:
@@ -113,6 +118,7 @@ def evaluate(path: Path, standard: Standard, beside: CountyFile | None = None) -
         schools=len(reading.rows),
         judged=judged,
         problems=problems,
+        notices=reading.notices,
     )
 
 

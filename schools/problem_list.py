@@ -7,6 +7,8 @@ from typing import Self
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import QueryDict
 
+from schools.history.changes import Kind
+from schools.history.over_time import PREFIX
 from schools.ledger.columns import COLUMNS
 from schools.ledger.problems import Severity
 from schools.ledger.texts import cut, visible
@@ -14,6 +16,7 @@ from schools.models import Ledger, LedgerProblem
 
 LONGEST_NAME = 30
 HEADINGS = frozenset(column.heading for column in COLUMNS)
+_CHANGES = {f"{PREFIX}{kind}": f"学校变动：{kind.label}" for kind in Kind}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,7 @@ def rules(ledger: Ledger) -> list[Rule]:
     """Return the rules that found something, the most frequent first."""
     rows = ledger.problems.order_by().values_list("code").annotate(found=Count("pk"), example=Min("message"))
     return [
-        Rule(code=code, name=name_of(example), found=found)
+        Rule(code=code, name=_CHANGES.get(code) or name_of(example), found=found)
         for code, found, example in rows.order_by("-found", "code")
     ]
 
@@ -97,6 +100,6 @@ def name_of(message: str) -> str:
     ('学校标识码 … 重复', '“…”不是一个数')
     """
     column, _, told = message.partition("：")
-    clause = re.split("[，。；：]", told if column in HEADINGS else message, maxsplit=1)[0]
-    named = re.sub("“[^”]*”", "“…”", re.sub("（[^）]*）", "", clause))
+    bare = re.sub("“[^”]*”", "“…”", re.sub("（[^）]*）", "", told if column in HEADINGS else message))
+    named = re.split("[，。；：]", bare, maxsplit=1)[0]
     return cut(re.sub("[0-9][0-9,.]*", "…", named), LONGEST_NAME)

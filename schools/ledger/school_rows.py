@@ -17,6 +17,7 @@ from schools.ledger.xlsx.grid import LETTERS, Form, Grid, StoredCell, StoredRow
 _EMPTY: Mapping[str, Value] = {column.field: None for column in COLUMNS}
 _ORDER = {column.field: order for order, column in enumerate(COLUMNS)}
 LONGEST_SHOWN = 100
+WITHOUT_RESULT = "没有结果的公式"
 _TEXT, _NUMBER = Form.TEXT, Form.NUMBER  # named once, being looked up once a cell
 _ASKED_ONCE = {"more_than_two_decimals", "cell_is_formula"}
 
@@ -104,7 +105,7 @@ def _school(
         if cell.form is not _NUMBER:
             alterations.note(sheet, f"{letters[field]}{stored.number}", column, cell, value)
         text = cut(visible(cell.text), LONGEST_SHOWN) if cell.form is _TEXT else cell.text[:LONGEST_SHOWN]
-        texts[field] = text
+        texts[field] = text or (WITHOUT_RESULT if cell.form is Form.UNCALCULATED else "")
         if flaw:
             flaws.append((column, flaw))
         if cell.is_formula and value is not None:

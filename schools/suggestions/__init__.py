@@ -15,6 +15,7 @@ from schools.ledger.checks.school import School
 from schools.ledger.columns import BY_FIELD, Column, Value
 from schools.ledger.problems import Change, Problem, Severity
 from schools.ledger.rows import Reading, Row
+from schools.ledger.units import unit_of
 from schools.suggestions import cells, codes, figures, schools
 from schools.suggestions.cells import Written
 
@@ -105,8 +106,11 @@ def _whole_column(problem: Problem, column: Column, reading: Reading) -> tuple[C
 
 
 def _renamed(problem: Problem, column: Column) -> tuple[Change, ...]:
-    """A heading is plain where it resembles one column only."""
-    return (Change(problem.cell, column.title, number=False),) if problem.expected == column.title else ()
+    """A heading is plain where it resembles one column only, and names no other unit: the figures under it
+    would stay in that."""
+    unit = unit_of(problem.value[problem.value.replace("(", "（").rfind("（") + 1 :])
+    plain = problem.expected == column.title and unit in {"", column.unit}
+    return (Change(problem.cell, column.title, number=False),) if plain else ()
 
 
 def of_figures(reading: FigureReading) -> Suggest:

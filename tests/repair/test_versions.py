@@ -1,5 +1,6 @@
 """Likely values are taken into new versions, explanations stay, versions are compared and restored."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -140,6 +141,7 @@ def test_versions_are_compared_school_by_school_and_in_all(clerk: Officer, clerk
     page = clerk_client.get(f"/ledgers/{ledger.pk}/compare/").content.decode()
     for told in ("减少 1 所", "示例县职业技术学校", "占地面积", "骤减"):
         assert told in page
+    assert not re.search(r"[0-9]\.[0-9]*0</td>", page)
     one = clerk_client.get(f"/ledgers/{ledger.pk}/compare/?school=9901000001").content.decode()
     assert "示例县第一小学" in one
 

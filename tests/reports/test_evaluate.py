@@ -73,6 +73,26 @@ def test_a_whole_ledger_is_judged_without_a_database(capsys: pytest.CaptureFixtu
     assert len(units) == len(set(units)) == sum(stage["units"] for stage in found["stages"].values())
 
 
+def test_a_fault_is_told_once_and_the_count_is_of_what_is_told(
+    capsys: pytest.CaptureFixture[str], clean: Path
+) -> None:
+    workbook = openpyxl.load_workbook(clean)
+    sheet = workbook.worksheets[0]
+    place = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(1, place["教学仪器设备资产值"]).value = "教学仪器设备资产值（元）"
+    sheet.cell(2, place["小学专任教师数"]).value = "=SUM(1,31)"
+    sheet.cell(3, place["小学最大班额"]).value = None
+    sheet.cell(1, sheet.max_column + 1).value = "校车（辆）"
+    workbook.save(clean)
+    code, found = evaluate(capsys, clean)
+    errors = [each["code"] for each in found["problems"]]
+    assert errors == ["heading_in_other_unit", "formula_without_value", "required_cell_missing"]
+    assert (code, found["reasons"][0].partition("，")[0]) == (2, "有 2 处错误（另有 1 处没有填）")
+    with pytest.raises(SystemExit):
+        call_command("evaluate", str(clean))
+    assert "校车（辆）" in capsys.readouterr().out
+
+
 def test_the_same_file_gives_the_same_object(capsys: pytest.CaptureFixture[str], clean: Path) -> None:
     assert evaluate(capsys, clean) == evaluate(capsys, clean)
 

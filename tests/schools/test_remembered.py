@@ -102,6 +102,17 @@ def test_another_countys_answers_are_never_used(
     assert checked(neighbours_clerk, book(tmp_path, FAR)).state == Ledger.State.REFUSED
 
 
+@pytest.mark.parametrize(
+    ("heading", "suggested"), [("教学仪器设备值（万元）", 1), ("教学仪器设备值", 1), ("教学仪器设备值(元)", 0)]
+)
+def test_a_heading_in_another_unit_is_given_no_new_name(
+    clerk: Officer, tmp_path: Path, heading: str, suggested: int
+) -> None:
+    ledger = checked(clerk, book(tmp_path, (*sheets.HEADINGS, heading), (*sheets.FIRST, 9)))
+    problem = ledger.problems.get(code="heading_nearly_matches")
+    assert (problem.field, len(problem.changes)) == ("equipment_value", suggested)
+
+
 def test_a_heading_that_is_none_of_ours_is_not_asked_about_again(clerk: Officer, tmp_path: Path) -> None:
     ledger = checked(clerk, book(tmp_path, NEAR, (*sheets.FIRST, 9)))
     assert "heading_nearly_matches" in codes(ledger)

@@ -70,6 +70,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {each.indicator.short}　差异系数 {cv}{ceiling}　{verdict}")
         if found.whole:
             self._tell_items(found.whole)
+        for notice in found.notices:
+            self.stdout.write(f"说明 {notice}")
         for problem in found.problems:
             level = "错误" if problem.severity is Severity.ERROR else "疑点"
             where = f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet

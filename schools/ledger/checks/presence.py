@@ -27,9 +27,10 @@ def required_cells_are_filled(county: County) -> Iterator[Problem]:
 
 
 def required_columns_are_filled(county: County) -> Iterator[Problem]:
-    """A required column that no school fills leaves its indicators undetermined (未定)."""
+    """A required column that no school fills leaves its indicators undetermined (未定). One that is there
+    and was not read, for which its heading is asked about already, is not empty."""
     for column, concerned in _required(county):
-        if all(school.is_blank(column.field) for school in concerned):
+        if column.field not in county.unread and all(school.is_blank(column.field) for school in concerned):
             cells = concerned[0].row.cells
             yield Problem(
                 severity=Severity.QUERY,

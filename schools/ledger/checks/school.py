@@ -28,6 +28,7 @@ STAGES_OF: Mapping[str, tuple[str, ...]] = {
 WITH_SENIOR = ("完全中学", "十二年一贯制学校")
 NOT_JUDGED = ("特殊教育学校", "职业学校")
 IDENTITY = ("code", "name", "school_type")
+UNREAD = {"heading_in_other_unit", "heading_repeated", "heading_nearly_matches"}
 
 
 class School:
@@ -115,12 +116,14 @@ class School:
 
 @dataclass(frozen=True, kw_only=True)
 class County:
-    """All schools of the ledger and under what they are checked."""
+    """All schools of the ledger and under what they are checked; *unread* are the fields whose column is
+    there but for a fault or a question of its heading was not read."""
 
     schools: tuple[School, ...]
     fields: frozenset[str]
     standard: str
     year: int | None
+    unread: frozenset[str] = frozenset()
 
     def concerned_by(self, column: Column) -> list[School]:
         """Return the schools that have what *column* asks about."""
@@ -140,4 +143,5 @@ class County:
 
 def county(reading: Reading, standard: str, year: int | None) -> County:
     schools = tuple(School(row) for row in reading.rows)
-    return County(schools=schools, fields=reading.fields, standard=standard, year=year)
+    unread = frozenset(each.field for each in reading.problems if each.code in UNREAD)
+    return County(schools=schools, fields=reading.fields, standard=standard, year=year, unread=unread)
