@@ -90,6 +90,9 @@ def _complete(way: Path, main: Onward | None, officer: Officer) -> Ahead:
     if main is None:
         return _start(officer)
     who = f"等本县负责人 {main.leader} 审签" if main.leader else "本县还没有负责人，请上级先任命，再来审签"
+    if main.assessment.round > 1:
+        yours = "请核对退回的几处改好没有，再审签"
+        return _move(main.assessment, "sign", officer, yours, others=f"请按退回的理由改好；改好以后，{who}")
     return _move(main.assessment, "sign", officer, "填报齐了，请您审签", others=f"填报齐了，{who}")
 
 

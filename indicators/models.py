@@ -11,6 +11,7 @@ from indicators import published
 from indicators.calculation.facts import JUDGED
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.standard import Standard
+from indicators.calculation.whole import WAITING
 from schools.models import Ledger, School
 
 OUTCOMES = [(outcome.value, outcome.label) for outcome in Outcome]
@@ -61,6 +62,13 @@ class Calculation(models.Model):
     @property
     def standard(self) -> Standard:
         return published.load(self.standard_code)
+
+    @property
+    def told_reasons(self) -> list[str]:
+        """What keeps the county from the whole standard; items that only wait to be filled in are counted."""
+        waiting = {end: [each for each in self.whole_reasons if each.endswith(end)] for end in WAITING}
+        told = [each for each in self.whole_reasons if not each.endswith(WAITING)]
+        return told + [f"还有 {len(items)} 项{end}" for end, items in waiting.items() if items]
 
 
 class ItemFigure(models.Model):

@@ -72,7 +72,9 @@ class SurveyFinding:
     @property
     def reasons(self) -> tuple[str, ...]:
         return tuple(
-            f"{each.name} {each.value}，要求 {each.asked}"
+            f"社会认可度：{each.name}没有填报"
+            if UNKNOWN in each.value
+            else f"社会认可度：{each.name} {each.value}，要求 {each.asked}"
             for each in self.conditions
             if each.outcome is not Outcome.PASSES
         )

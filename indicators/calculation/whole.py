@@ -15,6 +15,9 @@ from indicators.calculation.outcomes import Outcome, all_of
 from indicators.calculation.standard import Standard
 from indicators.calculation.survey import SurveyFinding
 
+NOT_FILLED_IN = "有数据未填报"
+WAITING = (judging.NOT_CONCLUDED, NOT_FILLED_IN)  # what ends the reasons that go when somebody fills in
+
 
 @dataclass(frozen=True, kw_only=True)
 class WholeFinding:
@@ -93,4 +96,4 @@ def _reasons(finding: ItemFinding) -> list[str]:
     if finding.outcome is Outcome.PASSES:
         return []
     head = f"{finding.item.part.label}第 {finding.item.number} 项{finding.outcome.label}"
-    return [f"{head}：{reason}" for reason in finding.measured.reasons] or [f"{head}：有数据未填报"]
+    return [f"{head}：{reason}" for reason in finding.measured.reasons] or [f"{head}：{NOT_FILLED_IN}"]

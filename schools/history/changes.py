@@ -163,9 +163,7 @@ def _same_pupils(group: Sequence[Party], party: Party) -> bool:
 
 def _takes(more: tuple[int, int], party: Party) -> bool:
     """Tell whether a school with so many more of each stage may have the pupils of *party*."""
-    return all(
-        _alike(grown, pupils) for grown, pupils in zip(more, party.stages, strict=True) if pupils
-    )
+    return all(_alike(grown, pupils) for grown, pupils in zip(more, party.stages, strict=True) if pupils)
 
 
 def _less(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

@@ -40,7 +40,10 @@ def found(ledger: Ledger, after: Sequence[Party]) -> list[Implied]:
         ledger__state=Ledger.State.ACCEPTED,
         ledger__kind=Ledger.Kind.SCHOOLS,
     ).values_list("school__code", "name", "pupils_primary", "pupils_junior")
-    before = [Party(code, name or "", (first or 0) + (second or 0), second or 0) for code, name, first, second in rows]
+    before = [
+        Party(code, name or "", (first or 0) + (second or 0), second or 0)
+        for code, name, first, second in rows
+    ]
     if not before:
         return []
     earlier = SchoolYear.objects.filter(ledger__county_id=ledger.county_id, ledger__year__lt=ledger.year)

@@ -47,6 +47,15 @@ def test_my_county_shows_the_verdict_with_its_reasons_and_coefficients(
         assert reason in text
 
 
+def test_my_county_says_what_keeps_it_from_the_whole_standard(clerk: Officer, clerk_client: Client) -> None:
+    calculation = judged(clerk)
+    text = text_of(clerk_client, "/")
+    for end in ("尚未作出结论", "有数据未填报"):
+        waiting = sum(reason.endswith(end) for reason in calculation.whole_reasons)
+        assert f"还有 {waiting} 项{end}" in text
+    assert "申报条件第 2 项未定：2022、2023、2024 学年没有" in text
+
+
 def test_those_above_see_the_county_and_no_button_to_change_it(
     clerk: Officer, city_inspector_client: Client
 ) -> None:

@@ -195,6 +195,12 @@ def test_an_item_passes_at_its_limit_fails_below_it_and_is_open_where_something_
     assert not found.measured.reasons or outcome is not PASSES
 
 
+def test_years_without_a_composite_are_named_with_what_to_do() -> None:
+    found = item_of(judged(composite(YEAR - 2, Stage.PRIMARY, None)), "condition-2")
+    (told,) = found.measured.reasons
+    assert told.startswith(f"{YEAR - 2} 学年没有按基本均衡测算")
+
+
 def test_every_item_has_a_case_that_passes_one_that_fails_and_one_that_is_open() -> None:
     tried = {(code, outcome) for code, outcome, _ in CASES}
     assert tried == {(item.code, outcome) for item in QUALITY.items for outcome in Outcome}

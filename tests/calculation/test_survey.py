@@ -43,7 +43,7 @@ def test_a_rate_just_below_85_percent_is_not_shown_as_85() -> None:
         county(survey_total=60000, survey_parents_total=30000, survey_valid=10000, survey_satisfied=8499)
     )
     assert found.survey is not None
-    assert found.survey.reasons == ("综合满意度 84.99%，要求 ≥85%",)
+    assert found.survey.reasons == ("社会认可度：综合满意度 84.99%，要求 ≥85%",)
 
 
 def rule_of(code: str) -> SurveyRule:

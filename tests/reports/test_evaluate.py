@@ -78,7 +78,7 @@ def test_a_fault_is_told_once_and_the_count_is_of_what_is_told(
 ) -> None:
     workbook = openpyxl.load_workbook(clean)
     sheet = workbook.worksheets[0]
-    place = {cell.value: cell.column for cell in sheet[1]}
+    place = {cell.value: cell.column or 0 for cell in sheet[1]}
     sheet.cell(1, place["教学仪器设备资产值"]).value = "教学仪器设备资产值（元）"
     sheet.cell(2, place["小学专任教师数"]).value = "=SUM(1,31)"
     sheet.cell(3, place["小学最大班额"]).value = None

@@ -103,7 +103,8 @@ def test_another_countys_answers_are_never_used(
 
 
 @pytest.mark.parametrize(
-    ("heading", "suggested"), [("教学仪器设备值（万元）", 1), ("教学仪器设备值", 1), ("教学仪器设备值(元)", 0)]
+    ("heading", "suggested"),
+    [("教学仪器设备值（万元）", 1), ("教学仪器设备值", 1), ("教学仪器设备值(元)", 0)],
 )
 def test_a_heading_in_another_unit_is_given_no_new_name(
     clerk: Officer, tmp_path: Path, heading: str, suggested: int

@@ -11,6 +11,7 @@ from indicators.calculation.items.reading import Reading
 from indicators.calculation.outcomes import Outcome
 
 Limits = dict[str, Fraction]
+WITHOUT_COMPOSITE = "没有按基本均衡测算的综合差异系数；采用这些学年按基本均衡校核的台账，即可测算"
 
 
 def recognised_years(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
@@ -33,8 +34,11 @@ def basic_held(see: Reading, limits: Limits, allowed: Allowances) -> Measured:
     year = see.facts.year
     years = [] if year is None else range(year - int(limits["years"]), year)
     found = together([_held(see, year, stage, limits[stage.value]) for year in years for stage in JUDGED])
+    known = see.facts.basic_composites
+    lacking = "、".join(str(year) for year in years if any((year, stage) not in known for stage in JUDGED))
     return replace(
         found,
+        reasons=[*found.reasons, *([f"{lacking} 学年{WITHOUT_COMPOSITE}"] if lacking else [])],
         outcome=found.outcome if years else Outcome.UNDETERMINED,
         value=found.value or UNKNOWN,
         threshold="、".join(f"{stage.label}≤{rounding.shown(limits[stage.value], 2)}" for stage in JUDGED),

@@ -12,6 +12,8 @@ from indicators.calculation.items.methods import ANSWERED, METHODS
 from indicators.calculation.items.reading import Answer, CountyFacts, Reading
 from indicators.calculation.outcomes import Outcome, all_of
 
+NOT_CONCLUDED = "尚未作出结论"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFinding:
@@ -50,7 +52,7 @@ def _judge(facts: CountyFacts, item: Item, allowed: Allowances) -> ItemFinding:
 def _answered(answer: Answer | None) -> Measured:
     if answer is None or answer.met is None:
         return Measured(
-            outcome=Outcome.UNDETERMINED, value=UNKNOWN, threshold="有结论和佐证", reasons=["尚未作出结论"]
+            outcome=Outcome.UNDETERMINED, value=UNKNOWN, threshold="有结论和佐证", reasons=[NOT_CONCLUDED]
         )
     reasons = [] if answer.met else [answer.conclusion or "结论为不达标"]
     value = answer.conclusion or ("达标" if answer.met else "不达标")
