@@ -9,8 +9,11 @@ from assessments import actions
 from assessments.models import Assessment, StatusChange
 from assessments.workflow import BY_NAME
 from counties.models import Division, Officer
+from schools.ledger.problems import Severity
+from schools.models import Ledger, LedgerProblem
 from tests import steps
 from tests.assessments import reviewers
+from tests.evidence.shown import shown
 from tests.factories import officer
 from tests.ledgers.rows import county_rows
 
@@ -51,6 +54,17 @@ def begun(clerk: Officer) -> Assessment:
     return actions.start(
         county=clerk.division, year=steps.YEAR, standard=steps.STANDARD, by=clerk, at=timezone.now()
     )
+
+
+def begun_with_everything(clerk: Officer) -> Assessment:
+    """A draft with evidence and with a question whose code is ``x`` and that the county has explained."""
+    filled_in(clerk)
+    ledger = Ledger.objects.accepted().get(kind=Ledger.Kind.SCHOOLS)
+    LedgerProblem.objects.create(
+        ledger=ledger, severity=Severity.QUERY, code="x", message="x", explanation="已核"
+    )
+    shown(clerk)
+    return begun(clerk)
 
 
 def go(

@@ -23,13 +23,11 @@ from schools import actions as schools
 from schools.actions import Refused
 from schools.history import confirming
 from schools.history.changes import Kind
-from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
 from schools.remembered import actions as remembered
 from tests import steps
-from tests.assessments.offices import Offices, begun, filled_in, go
+from tests.assessments.offices import Offices, begun_with_everything, go
 from tests.evidence.makers import pdf
-from tests.evidence.shown import shown
 from tests.factories import NOW
 from tests.figures.county import orderly, workbook
 from tests.ledgers.rows import county_rows
@@ -40,13 +38,7 @@ Deed = Callable[[], object]
 
 @pytest.fixture
 def draft(clerk: Officer) -> Assessment:
-    filled_in(clerk)
-    ledger = Ledger.objects.accepted().get(kind=Ledger.Kind.SCHOOLS)
-    LedgerProblem.objects.create(
-        ledger=ledger, severity=Severity.QUERY, code="x", message="x", explanation="已核"
-    )
-    shown(clerk)
-    return begun(clerk)
+    return begun_with_everything(clerk)
 
 
 def deeds(clerk: Officer) -> dict[str, Deed]:

@@ -16,11 +16,10 @@ from counties.models import Officer
 from indicators.models import Answer
 from operations import append_only
 from schools.actions import Refused, explain
-from schools.ledger.problems import Severity
 from schools.locked import REASON
 from schools.models import CountyYear, Ledger, LedgerProblem, School, SchoolYear
 from tests import forging
-from tests.assessments.offices import Offices, begun, filled_in, go
+from tests.assessments.offices import Offices, begun_with_everything, go
 from tests.evidence.shown import shown
 from tests.factories import NOW
 
@@ -31,13 +30,7 @@ Deed = Callable[[], object]
 
 @pytest.fixture
 def draft(clerk: Officer) -> Assessment:
-    filled_in(clerk)
-    ledger = Ledger.objects.accepted().get(kind=Ledger.Kind.SCHOOLS)
-    LedgerProblem.objects.create(
-        ledger=ledger, severity=Severity.QUERY, code="x", message="x", explanation="已核"
-    )
-    shown(clerk)
-    return begun(clerk)
+    return begun_with_everything(clerk)
 
 
 def step(assessment: Assessment, to: Step) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.db import connection
 from django.test import Client
 
 from counties.models import User
+from tests.servers import on_postgresql
 
 SLOW = "tests.operations.slow.settings"
 MANAGE = [sys.executable, str(project.BASE_DIR / "manage.py")]
@@ -54,17 +54,10 @@ def sqlite(migrated: Path, var: Path) -> Environment:
     return environment(VAR_DIR=str(var))
 
 
-def database_url() -> str:
-    """Where other processes find the test database, if it is one that they can reach."""
-    at = connection.settings_dict
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
-
-
 @pytest.fixture
 def postgresql(var: Path) -> Environment:
     """The database of a test that is marked ``django_db(transaction=True)``, shared."""
-    assert connection.vendor == "postgresql"
-    return environment(VAR_DIR=str(var), DATABASE_URL=database_url())
+    return environment(VAR_DIR=str(var), DATABASE_URL=on_postgresql())
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from operations import broker, jobs
 from operations.models import Job
-from tests.operations.conftest import Environment, database_url, environment, until
+from tests.operations.conftest import Environment, environment, until
 from tests.operations.slow.tasks import KIND
+from tests.servers import on_postgresql
 
 needs_broker = pytest.mark.broker
 
@@ -81,7 +82,7 @@ def worker(
     """A Celery worker on the test's own database, known by its log."""
     assert connection.vendor == "postgresql"
     var = tmp_path_factory.mktemp("celery")
-    environ: Environment = environment(VAR_DIR=str(var), REDIS_URL=redis_url, DATABASE_URL=database_url())
+    environ: Environment = environment(VAR_DIR=str(var), REDIS_URL=redis_url, DATABASE_URL=on_postgresql())
     with celery_worker(environ, var / "log"):
         yield var / "log"
 
@@ -184,7 +185,7 @@ def test_the_broker_is_stopped_and_started_again_and_every_job_ends(
     url = f"redis://127.0.0.1:{port}/0"
     long_ago = timezone.now() - jobs.OVERLOOKED  # or the sweep would not look for them for a minute
     monkeypatch.setattr(broker, "app", app_at(url))
-    environ = environment(VAR_DIR=str(var), REDIS_URL=url, DATABASE_URL=database_url())
+    environ = environment(VAR_DIR=str(var), REDIS_URL=url, DATABASE_URL=on_postgresql())
     with ExitStack() as servers, ExitStack() as workers:
         servers.enter_context(redis_at(port))
         beat = ["--beat", "--schedule", str(tmp_path / "beat")]

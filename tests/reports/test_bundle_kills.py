@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.reports.bundle_kills import COUNTIES, KILLS
-from tests.schools.test_crowd import manage, on_postgresql
+from tests.schools.test_crowd import manage
+from tests.servers import on_postgresql
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(600)]
 SEED = 20251125

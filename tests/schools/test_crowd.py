@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as project
-from django.db import connection
 
 from tests.schools import http_crowd
 from tests.schools.crowd import ALIKE, CROWD
+from tests.servers import on_postgresql
 
 SLOWEST = 10  # seconds
 MANAGE = [sys.executable, str(project.BASE_DIR / "manage.py")]
@@ -30,13 +30,6 @@ def manage(var: Path, database_url: str, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     return done.stdout.decode()
-
-
-def on_postgresql() -> str:
-    """Return the address of the test's own database there."""
-    assert connection.vendor == "postgresql"
-    at = connection.settings_dict
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 def rush(var: Path, database_url: str) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.schools.kills import COUNTIES, IN_ORDER, KILLS, SHORTER, WITH_ERRORS
-from tests.schools.test_crowd import manage, on_postgresql
+from tests.schools.test_crowd import manage
+from tests.servers import on_postgresql
 
 pytestmark = [pytest.mark.proof, pytest.mark.timeout(180)]
 SEED = 20251125
