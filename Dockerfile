@@ -5,7 +5,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 
 COPY .ci/packages .ci/packages
-RUN .ci/packages run && rm -rf /var/lib/apt/lists/*
+RUN .ci/packages run backup && rm -rf /var/lib/apt/lists/*
 
 COPY requirements.txt .
 RUN pip install --no-cache-dir --requirement requirements.txt

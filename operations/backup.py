@@ -83,10 +83,7 @@ def put_back(folder: Path, *, at: datetime) -> Path | None:
     Return where the heads of the trail that were there are kept: they name what came after the backup.
     """
     compare(folder)
-    aside = None
-    if Path(settings.ANCHORS).exists():
-        aside = Path(settings.ANCHORS).with_name(f"anchors-before-{at:%Y%m%dT%H%M%S}")
-        Path(settings.ANCHORS).rename(aside)
+    aside = _put_aside(Path(settings.ANCHORS), folder.with_name(f"anchors-before-{at:%Y%m%dT%H%M%S}"))
     _ENGINES[connection.vendor].load(folder / DATABASE)
     for path in _files(folder / "files"):
         target = Path(settings.MEDIA_ROOT) / path.relative_to(folder / "files")
@@ -142,6 +139,16 @@ def _run(program: str, *arguments: str) -> None:
         raise Unfit(f"没有找到 {program}，请安装 PostgreSQL 客户端（版本不低于服务器）。") from missing
     if done.returncode:
         raise Unfit(f"{program} 没有完成：{done.stderr.strip()[-500:]}")
+
+
+def _put_aside(source: Path, target: Path) -> Path | None:
+    """Move all that is in *source*, itself maybe a volume, to *target*, if there is anything."""
+    if not source.is_dir() or not any(source.iterdir()):
+        return None
+    target.mkdir(mode=0o700)
+    for path in sorted(source.iterdir()):
+        shutil.move(path, target / path.name)
+    return target
 
 
 def _copy_tree(source: Path, target: Path) -> int:

@@ -190,6 +190,14 @@ def test_the_image_has_the_debian_packages_of_any_installation_and_runs_as_nobod
     assert DOCKERFILE.index("\nUSER balance\n") > DOCKERFILE.rindex("\nRUN ")
 
 
+def test_the_image_can_back_up_the_server_beside_it() -> None:
+    """pg_dump refuses a server newer than itself; Debian's has the version of the release."""
+    assert ".ci/packages run backup" in DOCKERFILE
+    (release,) = re.findall(r"^FROM \S+-(\w+)$", DOCKERFILE, re.MULTILINE)
+    version = {"bookworm": 15}[release]
+    assert SERVICES["database"]["image"] == f"postgres:{version}-{release}"
+
+
 def test_the_image_asks_for_its_health_where_it_answers() -> None:
     (address,) = re.findall(r"http://127\.0\.0\.1:8000(/[a-z/]*)", DOCKERFILE)
     assert resolve(address)

@@ -42,7 +42,9 @@ def test_backup_damage_restore_and_all_is_as_it_was(clerk: Officer, tmp_path: Pa
         say("audit_verify")
     with pytest.raises(CommandError, match="加 --yes"):
         say("restore", folder)
+    heads = Path(settings.ANCHORS).stat().st_ino
     assert "已恢复" in say("restore", folder, "--yes")
+    assert Path(settings.ANCHORS).stat().st_ino == heads  # a volume cannot be moved
     assert AuditEvent.objects.count() == count
     assert Ledger.objects.get().pk == ledger.pk
     assert "核对一致" in say("audit_verify")
