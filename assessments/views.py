@@ -16,7 +16,7 @@ from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
 from counties.models import Division
-from indicators import checklist, coefficients, published, timeline
+from indicators import checklist, panels, published, timeline
 from indicators.actions import Refused as NotAnswered
 from indicators.calculation.items.item import Item
 from indicators.models import Calculation
@@ -80,7 +80,7 @@ def _coefficients(division: Division, calculation: Calculation) -> dict[str, Any
     stages = timeline.stages_of(division, calculation.standard_code)
     own = [each for each in stages if each.calculation_id == calculation.pk]
     return {
-        "charts": tuple(coefficients.chart(each, stages[each], standard) for each in own),
+        "charts": tuple(panels.panel(each, stages[each], standard) for each in own),
         "courses": timeline.pictures(stages, standard),
     }
 

@@ -12,11 +12,11 @@ from counties.access import OfficerRequest, officer_required
 from indicators import (
     charts,
     checklist,
-    coefficients,
     doubts,
     gather,
     guide,
     matrix,
+    panels,
     published,
     shortfalls,
     working,
@@ -39,7 +39,7 @@ def results(request: OfficerRequest, pk: int) -> HttpResponse:
     calculation = _calculation(request, pk)
     short, sort = request.GET.get("only") == "short", request.GET.get("sort", "")
     pinned = frozenset(request.GET.getlist("pin")[:MOST_PINNED])
-    stages = coefficients.charts(calculation)
+    stages = panels.panels(calculation)
     units = {Stage(chart.stage.stage): matrix.units(chart.stage.schools.all()) for chart in stages}
     # What each school lacks is asked of the ledger, so only where one looks for it.
     wanted = units if short else {stage: [] for stage in units}

@@ -14,13 +14,23 @@ from indicators.calculation.findings import StageFinding
 from indicators.calculation.indicators import Indicator
 from indicators.calculation.standard import Standard
 from indicators.charts import ceilings, counties, parts, points, years
+from indicators.charts.ceilings import Coefficient
 from indicators.charts.counties import Row
 from indicators.charts.years import Series
 
 
-def of_coefficients(stage: StageFinding) -> str:
-    """Return the SVG of the stage's coefficients of variation beside their ceilings."""
-    return render_to_string("charts/coefficients.svg", {"chart": ceilings.bars(stage)})
+def of_stage(stage: StageFinding) -> str:
+    """Return the SVG of a stage's coefficients of variation beside their ceilings, for print."""
+    return of_coefficients(f"{stage.stage.label}校际差异系数与上限", list(ceilings.of_finding(stage)))
+
+
+def of_coefficients(
+    title: str, coefficients: Sequence[Coefficient], *, calculation: int | None = None, stage: str = ""
+) -> str:
+    """Return the SVG of *coefficients* beside their ceilings; with the key of a *calculation* each leads
+    to its working."""
+    given = {"chart": ceilings.bars(title, coefficients), "calculation": calculation, "stage": stage}
+    return render_to_string("charts/coefficients.svg", given)
 
 
 def of_schools(stage: StageFinding, indicator: Indicator, standard: Standard) -> str:

@@ -1,13 +1,44 @@
-"""Coefficients of variation beside their ceilings (差异系数与上限), one bar each."""
+"""Coefficients of variation beside their ceilings (差异系数与上限), one bar each, on pages and in print."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from indicators.calculation import rounding
-from indicators.calculation.findings import CompositeFinding, IndicatorFinding, StageFinding
+from indicators.calculation.findings import StageFinding
 from indicators.calculation.outcomes import Outcome
 from indicators.calculation.reasons import CV_PLACES
 from indicators.charts.frame import LEFT, RIGHT, ROW, WIDTH, tenth
+
+COMPOSITE = "综合差异系数"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coefficient:
+    """One coefficient: *cv* is its exact text, empty where it is open; *ceiling* is None where it is not
+    judged by itself; *code* is that of its indicator, empty of the composite."""
+
+    name: str
+    code: str = ""
+    cv: str
+    outcome: str
+    ceiling: Fraction | None
+
+    @property
+    def shown(self) -> str:
+        """The coefficient as it is shown everywhere; empty where it is open."""
+        return rounding.shown(Fraction(self.cv), CV_PLACES) if self.cv else ""
+
+    @property
+    def is_above(self) -> bool:
+        return self.outcome == Outcome.FAILS
+
+    @property
+    def is_hidden(self) -> bool:
+        """What is shown stands on the other side of the ceiling than what was judged."""
+        if not self.cv or self.ceiling is None:
+            return False
+        return self.is_above != (Fraction(self.shown) > self.ceiling)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +46,7 @@ class Bar:
     """One coefficient: *length* is None where it is open."""
 
     label: str
+    code: str
     top: int
     length: str | None
     text: str
@@ -45,23 +77,40 @@ class Bars:
     left, right = LEFT, RIGHT
 
 
-def bars(stage: StageFinding) -> Bars:
+def of_finding(stage: StageFinding) -> Iterator[Coefficient]:
+    """Yield the coefficients of a stage, the composite where it is judged."""
+    for each in stage.indicators:
+        yield Coefficient(
+            name=each.indicator.short,
+            code=each.indicator.code,
+            cv=each.dispersion.text if each.dispersion else "",
+            outcome=str(each.outcome or ""),
+            ceiling=each.ceiling,
+        )
+    composite = stage.composite
+    if composite.ceiling is not None:
+        yield Coefficient(
+            name=COMPOSITE,
+            cv=composite.text or "",
+            outcome=str(composite.outcome or ""),
+            ceiling=composite.ceiling,
+        )
+
+
+def bars(title: str, coefficients: Sequence[Coefficient]) -> Bars:
     """Lay out the coefficients; where only their mean is judged it has a bar and the ceiling."""
-    judged: list[IndicatorFinding | CompositeFinding] = list(stage.indicators)
-    if stage.composite.ceiling is not None:
-        judged.append(stage.composite)
-    ceiling = max(each.ceiling for each in judged if each.ceiling is not None)
-    known = [Fraction(text) for each in judged if (text := _shown(each))]
+    judged = [place for place, each in enumerate(coefficients) if each.ceiling is not None]
+    ceiling = max(each.ceiling for each in coefficients if each.ceiling is not None)
+    known = [Fraction(each.shown) for each in coefficients if each.shown]
     scale = (RIGHT - LEFT) / max([ceiling * Fraction(5, 4), *known])
-    top = 0 if stage.indicators[0].ceiling is not None else ROW * len(stage.indicators)
-    bottom = ROW * len(judged)
+    bottom = ROW * len(coefficients)
     return Bars(
-        title=f"{stage.stage.label}校际差异系数与上限",
+        title=title,
         height=bottom + ROW,
-        bars=tuple(_bar(each, place, scale) for place, each in enumerate(judged)),
+        bars=tuple(_bar(each, place, scale) for place, each in enumerate(coefficients)),
         ceiling=Ceiling(
             x=tenth(LEFT + ceiling * scale),
-            top=top,
+            top=ROW * judged[0],
             bottom=bottom,
             label=f"上限 {rounding.shown(ceiling, 2)}",
             label_y=bottom + 14,
@@ -69,20 +118,13 @@ def bars(stage: StageFinding) -> Bars:
     )
 
 
-def _shown(finding: IndicatorFinding | CompositeFinding) -> str:
-    """Return the coefficient as it is shown everywhere; empty where it is open."""
-    if isinstance(finding, CompositeFinding):
-        return finding.display(CV_PLACES) if finding.squares is not None else ""
-    return finding.dispersion.display(CV_PLACES) if finding.dispersion else ""
-
-
-def _bar(finding: IndicatorFinding | CompositeFinding, place: int, scale: Fraction) -> Bar:
-    shown = _shown(finding)
-    above = finding.outcome is Outcome.FAILS
+def _bar(found: Coefficient, place: int, scale: Fraction) -> Bar:
+    said = ("略超" if found.is_hidden else "超限") if found.is_above else ""
     return Bar(
-        label="综合" if isinstance(finding, CompositeFinding) else finding.indicator.short,
+        label=found.name,
+        code=found.code,
         top=ROW * place,
-        length=tenth(Fraction(shown) * scale) if shown else None,
-        text=f"{shown} 超限" if above else shown or "未定",
-        above=above,
+        length=tenth(Fraction(found.shown) * scale) if found.shown else None,
+        text=f"{found.shown} {said}".strip() or "未定",
+        above=found.is_above,
     )

@@ -99,7 +99,7 @@ def dossier(finding: CountyFinding, occasion: Occasion, beside: Beside | None = 
         reasons=(*occasion.doubts, *(whole.reasons if whole else finding.reasons)),
         reservation=WHOLE if whole else OPEN_TO_LEDGERS[finding.standard.family],
         summary=lists.stages(finding),
-        stages=tuple(_stage_part(stage, finding.standard) for stage in finding.stages if stage.units),
+        stages=tuple(_stage_parts(finding)),
         standing=standing,
         by_school=by_school,
         between_schools=between_schools,
@@ -154,13 +154,13 @@ def _wanting(stage: StageFinding) -> Iterator[str]:
         yield f"{label}综合差异系数 {stage.composite.display(reasons.CV_PLACES)}，高于上限"
 
 
-def _stage_part(stage: StageFinding, standard: Standard) -> StagePart:
-    return StagePart(
-        label=stage.stage.label,
-        units=len(stage.units),
-        coefficients=charts.of_coefficients(stage),
-        schools=tuple(
-            (f"{stage.stage.label}{each.name}（{each.unit}）", charts.of_schools(stage, each, standard))
-            for each in standard.indicators
-        ),
-    )
+def _stage_parts(finding: CountyFinding) -> Iterator[StagePart]:
+    drawn = dict(pictures.schools(finding))
+    for stage in finding.stages:
+        if stage.units:
+            yield StagePart(
+                label=stage.stage.label,
+                units=len(stage.units),
+                coefficients=charts.of_stage(stage),
+                schools=drawn[stage.stage.label],
+            )

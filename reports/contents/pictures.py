@@ -7,6 +7,7 @@ from indicators import charts, courses
 from indicators.calculation import explain
 from indicators.calculation.findings import CountyFinding, IndicatorFinding, StageFinding
 from indicators.calculation.outcomes import Outcome
+from indicators.calculation.standard import Standard
 from indicators.charts.counties import Row
 from indicators.courses import COMPOSITE, Figures, Found
 
@@ -28,6 +29,19 @@ def _worst(stage: StageFinding) -> Sequence[IndicatorFinding]:
     failing = [each for each in stage.indicators if each.outcome is Outcome.FAILS]
     known = [each for each in stage.indicators if each.dispersion]
     return failing or sorted(known, key=lambda each: each.dispersion.squared if each.dispersion else 0)[-1:]
+
+
+def schools(finding: CountyFinding) -> Iterator[tuple[str, tuple[Captioned, ...]]]:
+    """Yield each stage that has units by its name, with every school's value of each indicator."""
+    for stage in finding.stages:
+        if stage.units:
+            yield stage.stage.label, tuple(_schools(stage, finding.standard))
+
+
+def _schools(stage: StageFinding, standard: Standard) -> Iterator[Captioned]:
+    for each in standard.indicators:
+        drawn = charts.of_schools(stage, each, standard)
+        yield f"{stage.stage.label}{each.name}（{each.unit}）", drawn
 
 
 def years(finding: CountyFinding, year: int | None, earlier: Iterable[Figures]) -> Iterator[Captioned]:

@@ -17,7 +17,7 @@ def _pictures(record: Record) -> Iterator[Picture]:
     judged = record.judged.county
     for stage in judged.stages:
         if stage.units:
-            yield Picture(f"{stage.stage.label}校际差异系数与上限", charts.of_coefficients(stage))
+            yield Picture(f"{stage.stage.label}校际差异系数与上限", charts.of_stage(stage))
     for each in (*pictures.shares(judged), *pictures.years(judged, record.snap.year, record.snap.earlier)):
         yield Picture(*each)
 

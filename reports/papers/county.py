@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from reports.contents.dossier import Dossier
 from reports.contents.working import Working
+from reports.papers import strips
 from reports.papers.blocks import (
     Block,
     Formula,
@@ -25,8 +26,6 @@ MARKS = (
     "深底色：低于标准（▽ 不低于标准的 85%，▼ 低于 85%）；点线：达到标准，但高出不足 2%；"
     "虚线框：未填报或未定；带 * 者显示值为四舍五入，判定用未舍入值，原值见备注。"
 )
-DOTS = "一点为一个学段单位，点的大小表示在校生数"
-SHADES = "；灰点达到标准，空心点低于标准但不低于标准的 85%（底线），黑点低于底线"
 COURSES = "各学年采用的台账，按同一标准测算。"
 Blocks = Iterator[Block]
 
@@ -177,10 +176,7 @@ def _schools(dossier: Dossier) -> Blocks:
 
 
 def _distribution(dossier: Dossier) -> Blocks:
-    yield Note(f"{DOTS}{SHADES if dossier.standard.school else ''}。")
-    for place, stage in enumerate(dossier.stages):
-        pictures = (Picture(caption, chart, strip=True) for caption, chart in stage.schools)
-        yield Section(title=stage.label, blocks=tuple(pictures), counted=False, fresh=place > 0)
+    yield from strips.sections(dossier.standard, ((stage.label, stage.schools) for stage in dossier.stages))
 
 
 def _scope(dossier: Dossier) -> Blocks:

@@ -13,7 +13,7 @@ from reports.verification import codes
 from reports.verification.seal import Seal
 
 OF_PROVINCE = frozenset({"province", "nation"})  # kinds that show the county among its province's
-EDITION = "5"  # of contents and layout: raised when documents are to be made anew
+EDITION = "6"  # of contents and layout: raised when documents are to be made anew
 
 
 def paper_of(kind: Kind, record: Record, subject: str = "") -> Paper:
@@ -51,7 +51,7 @@ def _digest(kind: Kind, known: Record, subject: str, *, final: bool) -> str:
             "moves": [asdict(move) for move in known.moves],
             "draws": [asdict(draw) for draw in known.draws],
             "poll": asdict(known.poll) if known.poll else None,
-            "province": [asdict(each) for each in known.province] if kind.slug in OF_PROVINCE else [],
+            "province": [each.snapshot for each in known.province] if kind.slug in OF_PROVINCE else [],
             "notices": [asdict(each) for each in known.notices],
             "remarks": [asdict(each) for each in known.remarks],
             "anchors": [asdict(each) for each in known.anchors],

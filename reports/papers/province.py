@@ -6,7 +6,7 @@ from assessments.workflow import Step
 from counties.levels import Level
 from reports.contents import causes, lists, national, pictures
 from reports.contents import county as overview
-from reports.papers import by_snapshot, checks, phrases, reviewed
+from reports.papers import by_snapshot, checks, phrases, reviewed, strips
 from reports.papers.blocks import (
     Block,
     Grid,
@@ -27,7 +27,7 @@ CONCLUSIONS = {
     "not_recommend": ("不予推荐", "本年度不予推荐。"),
     "not_recommend_after_notice": ("不予推荐", "公示以后决定本年度不予推荐。"),
 }
-AMONG = "全省同一学年、按同一标准测算的各县，以作出本结论时的测算为准；除本县外不具名。"
+AMONG = "全省同一学年、按同一标准已经报送的各县，以作出本结论时各县最近一次报送的快照为准；除本县外不具名。"
 RETURNED = ("退回整改", "材料退回县级整改，整改后从新的一轮开始。")
 
 
@@ -39,6 +39,7 @@ def sections(record: Record) -> tuple[Section, ...]:
     return (
         *body(record),
         Section(title="各校资源配置情况", blocks=tuple(_schools(record)), appendix=True, wide=True),
+        Section(title="各校分布", blocks=tuple(_distribution(record)), appendix=True, fresh=True),
         Section(
             title="办理经过", blocks=(Grid(phrases.way(record.moves), "own"),), appendix=True, fresh=True
         ),
@@ -120,3 +121,9 @@ def _schools(record: Record) -> Iterator[Block]:
     )
     for table in by_school.by_stage():
         yield Matrix(table)
+
+
+def _distribution(record: Record) -> Iterator[Block]:
+    """Every school as a point on a line with standard, floor and county mean, a picture an indicator."""
+    finding = record.judged.county
+    yield from strips.sections(finding.standard, pictures.schools(finding))

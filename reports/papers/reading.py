@@ -1,6 +1,7 @@
 """From the rows of a round to its record: the one place where documents meet the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 
 from assessments import snapshots
 from assessments.models import (
@@ -16,13 +17,15 @@ from assessments.review import record as review
 from assessments.workflow import Step
 from counties.levels import Level
 from counties.models import Division
-from indicators import timeline
+from indicators import courses
+from indicators.calculation import findings
 from indicators.calculation.facts import Stage
-from indicators.models import StageFigure
+from indicators.courses import Found
 from operations.models import Anchor
 from reports.papers.record import Anchored, Announced, Draw, Move, Poll, Record, Standing, Visit
 
 PROVINCE = 2  # digits of a code that name the province
+SNAPSHOTS = 400  # whose coefficients a process remembers: a large province has half as many counties
 
 
 def record_of(snapshot: Snapshot) -> Record:
@@ -57,21 +60,23 @@ def record_of(snapshot: Snapshot) -> Record:
 
 
 def _province(assessment: Assessment) -> Iterator[Standing]:
-    """How the counties of the province stood in the year, by the same standard; calculations stay."""
-    code = assessment.county.code[:PROVINCE]
-    stages = StageFigure.objects.filter(
-        calculation__standard_code=assessment.standard,
-        calculation__ledger__year=assessment.year,
-        calculation__ledger__county__code__startswith=code,
-        units__gt=0,
-    ).select_related("calculation__ledger__county")
-    for each in stages.prefetch_related("indicators").order_by("calculation__made_at", "pk"):
-        yield Standing(
-            county=each.calculation.ledger.county.code,
-            stage=Stage(each.stage),
-            found=timeline.found(each, each.indicators.all()),
-            at=each.calculation.made_at,
-        )
+    """What the counties of the province submitted in the year, by the same standard."""
+    county = "round__assessment__county__code"
+    submitted = Snapshot.objects.filter(
+        round__assessment__standard=assessment.standard,
+        round__assessment__year=assessment.year,
+        **{f"{county}__startswith": assessment.county.code[:PROVINCE]},
+    )
+    for code, sha256, at in submitted.order_by("made_at", "pk").values_list(county, "sha256", "made_at"):
+        yield Standing(county=code, snapshot=sha256, at=at, found=partial(_found_in, sha256))
+
+
+@lru_cache(maxsize=SNAPSHOTS)
+def _found_in(sha256: str) -> Mapping[Stage, Found]:
+    """What a snapshot says of each stage. It never changes, so a process judges it once."""
+    snap = snapshots.opened(Snapshot.objects.get(sha256=sha256).bytes)
+    found = findings.judge(snap.facts().schools, snap.standard)
+    return {stage.stage: courses.found_of(stage) for stage in found.stages if stage.units}
 
 
 def schools_of(snapshot: Snapshot) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A round as its documents know it: the snapshot, and what offices did and found in that round."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -111,19 +111,19 @@ class Anchored:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What was found of a stage of one county of the province, and when it was worked out."""
+    """A county of the province and the SHA-256 of what it submitted, when it did; *found* opens that."""
 
     county: str
-    stage: Stage
-    found: Found
+    snapshot: str
     at: datetime
+    found: Callable[[], Mapping[Stage, Found]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """*offices* are the names of the divisions by level; of a county without a city, the city's is that
-    of the province, which acts for it. *sha256* is the snapshot's. *province* is how
-    its counties stood, those worked out last last."""
+    of the province, which acts for it. *sha256* is the snapshot's. *province* is what its
+    counties submitted, the latest last."""
 
     snap: Snap
     sha256: str
@@ -166,9 +166,9 @@ class Record:
 
     @property
     def counties(self) -> dict[str, list[Found]]:
-        """What was found of each county of the province, by stage; of a county the last that was."""
-        newest = {(each.stage, each.county): each.found for each in self.province}
-        return {stage: [found for (of, _), found in newest.items() if of == stage] for stage in JUDGED}
+        """What was found of each county of the province, by stage; of a county what it submitted last."""
+        opened = [each.found() for each in {each.county: each for each in self.province}.values()]
+        return {stage: [found[stage] for found in opened if stage in found] for stage in JUDGED}
 
     @property
     def submitted(self) -> Move:

@@ -11,6 +11,7 @@ from indicators.calculation import explain, findings
 from indicators.calculation.facts import Stage
 from indicators.calculation.findings import StageFinding
 from indicators.charts import ceilings, counties, frame, parts, points, swarm, years
+from indicators.charts.ceilings import Bars, Coefficient
 from indicators.charts.counties import Row
 from indicators.charts.years import Series
 from tests.calculation.counties import county, school
@@ -40,6 +41,10 @@ def primary(*backbone: int | None, standard: str = "quality-2017") -> StageFindi
     return findings.judge(schools, published.load(standard)).stage(Stage.PRIMARY)
 
 
+def bars(stage: StageFinding) -> Bars:
+    return ceilings.bars("小学", list(ceilings.of_finding(stage)))
+
+
 def dots(stage: StageFinding) -> tuple[int, int, int]:
     """How many points reach the standard, stay below it, and below its floor."""
     chart = points.points(stage, BACKBONE, QUALITY)
@@ -49,7 +54,7 @@ def dots(stage: StageFinding) -> tuple[int, int, int]:
 
 
 def test_a_bar_is_as_long_as_its_coefficient_and_says_when_it_is_above() -> None:
-    chart = ceilings.bars(primary(10, 40))
+    chart = bars(primary(10, 40))
     bar = chart.bars[1]
     assert (bar.label, bar.text, bar.above) == ("县级以上骨干教师", "0.600 超限", True)
     assert bar.length is not None
@@ -58,14 +63,34 @@ def test_a_bar_is_as_long_as_its_coefficient_and_says_when_it_is_above() -> None
     assert (chart.bars[0].text, chart.bars[0].above) == ("0.000", False)
 
 
+def test_a_coefficient_a_hair_above_its_ceiling_does_not_look_equal_to_it() -> None:
+    hair = coefficient("0.50049999999999999999", "fails")
+    assert hair.shown == "0.500" and hair.is_hidden
+    assert ceilings.bars("小学", [hair]).bars[0].text == "0.500 略超"
+    assert ceilings.bars("小学", [coefficient("0.502", "fails")]).bars[0].text == "0.502 超限"
+    assert not coefficient("0.5", "passes").is_hidden
+
+
+def coefficient(cv: str, outcome: str) -> Coefficient:
+    half = Fraction(1, 2)
+    return Coefficient(name="体育运动场馆", code="sports_area", cv=cv, outcome=outcome, ceiling=half)
+
+
+def test_on_a_page_each_coefficient_leads_to_its_working_and_in_print_nowhere() -> None:
+    found = list(ceilings.of_finding(primary(10, 40)))
+    page = charts.of_coefficients("小学", found, calculation=7, stage="primary")
+    assert page.count("<a href=") == len(QUALITY.indicators) and "/7/primary/backbone_teachers" in page
+    assert "href" not in charts.of_coefficients("小学", found)
+
+
 def test_an_open_coefficient_has_no_bar() -> None:
-    bar = ceilings.bars(primary(10, None)).bars[1]
+    bar = bars(primary(10, None)).bars[1]
     assert (bar.length, bar.text) == (None, "未定")
 
 
 def test_where_only_the_mean_is_judged_the_ceiling_stands_at_its_bar() -> None:
-    chart = ceilings.bars(primary(10, 40, standard="basic-2012"))
-    assert [bar.label for bar in chart.bars][-1] == "综合"
+    chart = bars(primary(10, 40, standard="basic-2012"))
+    assert [bar.label for bar in chart.bars][-1] == "综合差异系数"
     assert (chart.ceiling.top, chart.ceiling.bottom) == (8 * frame.ROW, 9 * frame.ROW)
     assert chart.ceiling.label == "上限 0.65"
 
@@ -106,7 +131,7 @@ def test_charts_are_well_formed_and_name_no_address(standard: str) -> None:
     chosen = published.load(standard)
     stage = findings.judge(large_county(20), chosen).stage(Stage.PRIMARY)
     drawn = [charts.of_schools(stage, each, chosen) for each in chosen.indicators]
-    drawn.append(charts.of_coefficients(stage))
+    drawn.append(charts.of_stage(stage))
     drawn += [charts.of_shares(stage, each, explain.shares(stage, each.code)) for each in chosen.indicators]
     drawn.append(charts.of_years("小学", [COURSE]))
     drawn.append(charts.of_counties("各县", [COUNTIES], Fraction(1, 2)))

@@ -1,10 +1,6 @@
 """Schools × indicators, and coefficients beside their ceilings, as pages show them."""
 
-from fractions import Fraction
-
-import pytest
-
-from indicators import coefficients, matrix, published
+from indicators import matrix, published
 from indicators.matrix import Cell, Matrix, Unit
 from indicators.models import StageFigure
 from indicators.templatetags.cells import lines
@@ -75,22 +71,6 @@ def test_one_below_and_passing_is_six_plus_one() -> None:
     assert table(unit(below=("sports_area",), sports_area="7")).lines[0].allowed
     assert not table(unit()).lines[0].allowed
     assert not table(unit(outcome="fails", below=("sports_area",))).lines[0].allowed
-
-
-def line(cv: str, ceiling: str, outcome: str) -> coefficients.Line:
-    return coefficients._line(cv, ceiling, outcome, Fraction(1), name="体育运动场馆")
-
-
-def test_a_coefficient_a_hair_above_its_ceiling_does_not_look_equal_to_it() -> None:
-    above = line("0.50049999999999999999", "0.5", "fails")
-    assert (above.shown, above.remark, above.rounded) == ("0.500", "略超", True)
-    assert line("0.502", "0.5", "fails").remark == "超 0.002"
-    assert not line("0.5", "0.5", "passes").rounded
-
-
-@pytest.mark.parametrize(("cv", "bar"), [("0.25", "25.0"), ("0.5", "50.0"), ("", "")])
-def test_a_bar_is_as_long_as_its_coefficient(cv: str, bar: str) -> None:
-    assert line(cv, "0.5", "passes").bar == bar
 
 
 def test_pinned_schools_come_first_and_stay_when_only_the_short_ones_are_shown() -> None:

@@ -18,6 +18,7 @@ from counties.levels import Level
 from indicators import courses
 from indicators.calculation import rounding
 from indicators.calculation.facts import Stage
+from indicators.courses import Found
 from reports import rendering
 from reports.contents import pictures
 from reports.papers import finishing, setting
@@ -134,15 +135,33 @@ def test_earlier_years_and_the_counties_of_the_province_are_drawn(known: Record)
     for slug in ("county", "city", "province"):
         assert "小学历年校际差异系数" in setting.html(paper(of_both, slug))
     last = known.moves[-1].at
+
+    def of_primary() -> dict[Stage, Found]:
+        return {Stage.PRIMARY: found}
+
     others = [
-        Standing(county=f"99010{each}", stage=Stage.PRIMARY, found=found, at=known.submitted.at)
+        Standing(county=f"99010{each}", snapshot=f"{each}", found=of_primary, at=known.submitted.at)
         for each in range(pictures.FEWEST)
     ]
-    late = Standing(county="999999", stage=Stage.PRIMARY, found=found, at=last + timedelta(days=1))
+    late = Standing(county="999999", snapshot="late", found=of_primary, at=last + timedelta(days=1))
     few = replace(known, province=tuple(others[:-1]))
     assert "在全省各县之中" not in setting.html(paper(few, "province")), "so few could be told apart"
     html = setting.html(paper(replace(known, province=(*others, late)), "province"))
-    assert "本县和全省 5 个县" in html, "what was worked out later is not in it"
+    assert "本县和全省 5 个县" in html, "what was submitted later is not in it"
+
+
+def test_the_counties_of_the_province_stand_as_they_submitted(known: Record) -> None:
+    own = known.province[0]
+    assert (own.county, own.snapshot) == (known.code, known.sha256)
+    stages = known.judged.county.stages
+    assert own.found() == {each.stage: courses.found_of(each) for each in stages if each.units}
+
+
+def test_every_school_is_a_point_in_the_provinces_report(known: Record) -> None:
+    html = setting.html(paper(known, "province"))
+    stages = [each for each in known.judged.county.stages if each.units]
+    assert html.count('<figure class="strip">') == len(known.snap.standard.indicators) * len(stages)
+    assert all(limit in html for limit in ("标准 4.2", "底线 3.57", "县均 "))
 
 
 def test_later_moves_do_not_change_an_earlier_document(submitted: Assessment, above: Offices) -> None:
