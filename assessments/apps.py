@@ -3,6 +3,9 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 
+from assessments import workflow
+from operations import words
+
 
 class AssessmentsConfig(AppConfig):
     name = "assessments"
@@ -12,5 +15,11 @@ class AssessmentsConfig(AppConfig):
         guards = import_module("assessments.guards")
         frozen = import_module("assessments.snapshots.freezing").ADDED
         frozen["evidence"] = import_module("assessments.evidence.freezing").listed
+        marks = import_module("assessments.review.models").Mark.Kind
+        words.call_values(("assessment.mark",), lambda: dict(marks.choices))
+        words.call_values(
+            ("source", "target", "step"), lambda: {each.value: each.label for each in workflow.Step}
+        )
+        words.call_values(("transition",), lambda: {each.name: each.label for each in workflow.TRANSITIONS})
         pre_migrate.connect(guards.lift_before, dispatch_uid="unlock")
         post_migrate.connect(guards.set_again, sender=self, dispatch_uid="lock")

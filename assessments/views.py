@@ -15,7 +15,7 @@ from assessments import actions, ahead, onward, overview, path, regions
 from assessments.forms import AnswerForm
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
-from counties.models import Division
+from counties.models import Division, Officer
 from indicators import checklist, panels, published, timeline
 from indicators.actions import Refused as NotAnswered
 from indicators.calculation.items.item import Item
@@ -41,7 +41,7 @@ YEARS_FILLED = 4  # for which the form is offered; any other by its workbook
 def home(request: OfficerRequest) -> HttpResponse:
     """My county; or, where one answers for several, all of them."""
     if request.officer.looks_after_the_system:
-        return redirect("posts")
+        return redirect("trail" if request.officer.role == Officer.Role.AUDITOR else "posts")
     if request.officer.level is Level.COUNTY:
         return _county(request, request.officer.division)
     return _counties(request)

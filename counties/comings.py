@@ -6,7 +6,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.utils import timezone
 
-from counties.models import User
+from counties.models import Officer, User
 from operations import audit
 
 STREAM = "accounts"
@@ -30,6 +30,7 @@ def failed(sender: object, credentials: dict[str, Any], **said: Any) -> None:
 
 
 def _note(action: str, username: str, *, refused: bool = False) -> None:
+    """With the office of who comes and goes, whose auditor is to see it; of nobody there is none."""
     audit.append(
         stream=STREAM,
         action=action,
@@ -37,4 +38,12 @@ def _note(action: str, username: str, *, refused: bool = False) -> None:
         actor=username,
         at=timezone.now(),
         refused=refused,
+        **held_by(username),
     )
+
+
+def held_by(username: str) -> audit.More:
+    """Return the office and the role of the post that the account called so holds now."""
+    serving = Officer.objects.serving().select_related("division")
+    post = serving.filter(user__username=username).first()
+    return {"office": f"{post.division.code} {post.division}", "role": post.role} if post else {}

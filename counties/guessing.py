@@ -11,6 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from counties import comings
 from operations import audit, origin
 from operations.models import AuditEvent
 
@@ -29,7 +30,10 @@ class LogInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         name, at = self.cleaned_data.get("username", ""), timezone.now()
         if name and is_barred(name, origin.current().ip, at=at):
-            audit.append(stream=STREAM, action=BARRED, object=_object(name), actor=name, at=at, refused=True)
+            said = comings.held_by(name)
+            audit.append(
+                stream=STREAM, action=BARRED, object=_object(name), actor=name, at=at, refused=True, **said
+            )
             raise ValidationError(TOO_OFTEN, code="barred")
         found: dict[str, Any] = super().clean()
         return found

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
 from indicators import needed
+from indicators.calculation.outcomes import Outcome
+from operations import words
 from schools.figures import needs
 
 
@@ -10,3 +12,4 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         needs.tell(needed.figures)
+        words.call_values(("outcome", "whole_outcome"), lambda: {each.value: each.label for each in Outcome})

@@ -20,7 +20,7 @@ from operations.anchors import anchor
 from operations.canonical import compact, plain, text
 from operations.models import AuditEvent
 
-__all__ = ["Fault", "More", "anchor", "append", "hash_of", "verify"]
+__all__ = ["Fault", "More", "anchor", "append", "hash_of", "is_its_own", "verify"]
 
 FORMAT = 2
 MARKS = {1: b"county-audit-v1\0", 2: b"county-audit-v2\0"}
@@ -161,11 +161,12 @@ def _wrong_with(event: AuditEvent, before: AuditEvent | None) -> Iterator[str]:
         yield "写入了这条记录原本没有的内容"
     if before and event.format < before.format:
         yield "记录格式比上一条旧，本条被改动"
-    if not _is_its_own(event):
+    if not is_its_own(event):
         yield "内容与摘要不符，记录被改动"
 
 
-def _is_its_own(event: AuditEvent) -> bool:
+def is_its_own(event: AuditEvent) -> bool:
+    """Is what the event says what its hash is over?"""
     try:
         return event.hash == hash_of(event)
     except ValueError:

@@ -1,10 +1,14 @@
 """What the system itself does: jobs to run, and the trail of what was done."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Protocol, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.lookups import In
 
 from operations import kinds
 
@@ -96,6 +100,41 @@ class Job(models.Model):
         return 100 * self.done // self.total if self.total else 0
 
 
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def visible_to(self, office: Watcher) -> Self:
+        """What concerns the office and those below; of an office above only what it did to one of these."""
+        return self.within([office.prefix])
+
+    def within(self, prefixes: Iterable[str]) -> Self:
+        """What concerns divisions whose codes begin with one of *prefixes*; all begin with nothing.
+
+        Asked for as ranges, which an index answers however the database sorts texts: every code has six
+        digits. What is no beginning of a code, as of who sees no division's rows, is of nothing.
+        """
+        begun = list(prefixes)
+        if "" in begun:
+            return self
+        ranges = [(each.ljust(6, "0"), each.ljust(6, "9")) for each in begun if each.isdecimal()]
+        if not ranges:
+            return self.none()
+        return self.filter(reduce(or_, (Q(scope__range=each) for each in ranges)))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+
+def _whom_it_concerns() -> Case:
+    """The county whose stream it is, or else the office of who acted; the hash is over both."""
+    of_a_county = In(_beginning("stream", 1), [Value(digit) for digit in "0123456789"])
+    return Case(When(of_a_county, then=_beginning("stream", 6)), default=_beginning("office", 6))
+
+
+def _beginning(field: str, length: int) -> Func:
+    # Without blanks after its commas, which Django takes for the ends of columns when it looks at a table
+    # of SQLite.
+    return Func(F(field), template=f"SUBSTR(%(expressions)s,1,{length})", output_field=models.CharField())
+
+
 class AuditEvent(models.Model):
     """One thing that was done or refused; appended, never changed, each hashed with the one before.
 
@@ -125,10 +164,24 @@ class AuditEvent(models.Model):
     algorithm = models.CharField(max_length=10, default="sha256")
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    scope = models.GeneratedField(
+        expression=_whom_it_concerns(), output_field=models.CharField(max_length=6), db_persist=True
+    )
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["stream", "seq"], name="one_event_per_place_in_stream")
+        ]
+        # Each for one way to ask for the newest of a long trail; they end in what it is sorted by.
+        indexes = [
+            models.Index(fields=["at", "id"], name="event_by_time"),
+            models.Index(fields=["scope", "at"], name="event_by_scope"),
+            models.Index(fields=["action", "at", "id"], name="event_by_action"),
+            models.Index(fields=["actor", "at", "id"], name="event_by_actor"),
+            models.Index(fields=["object", "at", "id"], name="event_by_object"),
+            models.Index(fields=["at", "id"], condition=Q(refused=True), name="event_refused"),
         ]
 
     def __str__(self) -> str:
@@ -156,6 +209,7 @@ class Anchor(models.Model):
 
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["stream", "seq"], name="anchor_by_place")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.stream} {self.seq}"

@@ -15,7 +15,7 @@ from assessments.roadmap.models import CountyPlan
 from counties.levels import Level
 from counties.models import Officer
 from indicators.models import Calculation, SchoolFigure
-from operations.models import Job
+from operations.models import AuditEvent, Job
 from reports.models import Paper
 from reports.verification import codes
 from schools import files
@@ -60,6 +60,8 @@ def of_county(clerk: Officer, calculation: Calculation, *, waiting: Ledger) -> A
         **of_downloads(clerk, calculation),
         **of_plan(clerk),
         "post": {"pk": clerk.pk},
+        "trail-event": {"pk": AuditEvent.objects.filter(stream=clerk.division.code)[0].pk},
+        "trail-export": {"form": "csv"},
         "verify-code": {"code": codes.code_of("snapshot", "1")},
     }
 

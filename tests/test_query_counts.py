@@ -50,6 +50,7 @@ NO_PAGES = {
     "paper-download",
     "paper-signature",
     "round-evidence-file",
+    "trail-export",
     "verify-key",
 }
 ASKED = (

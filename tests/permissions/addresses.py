@@ -25,7 +25,7 @@ STATELESS = frozenset(
         *("live-template", "login", "logout", "manual", "post", "posts", "search", "standard", "standards"),
         *("verify", "verify-code", "verify-key", "download", "download-progress", "download-zip"),
         *("downloads", "document-signature", "monitoring", "monitoring-county"),
-        *("roadmap", "roadmap-import", "roadmap-plan"),
+        *("roadmap", "roadmap-import", "roadmap-plan", "trail", "trail-event", "trail-export"),
     )
 )
 # What is the same for everybody who holds a post, or for everybody.
