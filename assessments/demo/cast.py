@@ -59,7 +59,7 @@ OTHERS = (
     Part("demo-sheng-du", "示例省督学", "990000", Officer.Role.INSPECTOR),
     Part("demo-sheng-fu", "示例省负责人", "990000", Officer.Role.LEADER),
     Part("demo-sheng", "示例省查看", "990000", Officer.Role.VIEWER),
-    Part("demo-sheng-shen", "示例省审计员", "990000", Officer.Role.AUDITOR),
+    Part("demo-shen", "示例省审计员", "990000", Officer.Role.AUDITOR),
 )
 # Whoever sees the nation sees real counties, where there are any.
 NATION = (

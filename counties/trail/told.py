@@ -1,23 +1,29 @@
 """Events in plain words."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from counties.models import Officer, User
+from django.utils.text import Truncator
+
+from counties.models import Division, Officer, User
 from operations import rows, words
 from operations.models import AuditEvent
 
 ROLES = dict(Officer.Role.choices)
+TELLING = ("transition", "title", "file", "item", "school")
+SHORT = 24
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """*name* is what the account of who acted is called today; the trail itself has the user name."""
+    """*name* is what the account of who acted is called today, *county* what the division is whose stream it
+    is; the trail itself has user name and code."""
 
     event: AuditEvent
     name: str
+    county: str
 
     @property
     def deed(self) -> str:
@@ -38,13 +44,23 @@ class Told:
 
     @property
     def stream(self) -> str:
-        return words.STREAMS.get(self.event.stream, self.event.stream)
+        return self.county or words.STREAMS.get(self.event.stream, self.event.stream)
+
+    @property
+    def about(self) -> str:
+        """What tells this event from others of its kind in a list, where there is such a thing."""
+        found = next((name for name in TELLING if self.event.detail.get(name)), None)
+        return Truncator(self._written(found, self.event.detail[found])).chars(SHORT) if found else ""
 
     @property
     def details(self) -> list[tuple[str, str]]:
-        """What the event says of its deed, but for the digests of rows."""
-        said = {name: value for name, value in self.event.detail.items() if name != rows.KEY}
-        return [(words.DETAILS.get(name, name), self._written(name, value)) for name, value in said.items()]
+        """What the event says of its deed, but for digests of rows and what it has a place of its own for."""
+        elsewhere = {self.event.reason, self.event.snapshot} - {""}
+        return [
+            (words.DETAILS.get(name, name), self._written(name, value))
+            for name, value in self.event.detail.items()
+            if name != rows.KEY and not (isinstance(value, str) and value in elsewhere)
+        ]
 
     @property
     def wrote(self) -> list[tuple[str, str]]:
@@ -65,12 +81,13 @@ class Told:
 
 
 def told(events: Iterable[AuditEvent]) -> list[Told]:
-    """Return *events* with the names of who acted, asked for together."""
+    """Return *events* with the names of who acted and of the counties, asked for together."""
     there = list(events)
-    names = dict(_names({each.actor for each in there}))
-    return [Told(event=each, name=names.get(each.actor, "")) for each in there]
-
-
-def _names(usernames: set[str]) -> Iterator[tuple[str, str]]:
-    for user in User.objects.filter(username__in=usernames):
-        yield user.username, user.get_full_name()
+    users = User.objects.filter(username__in={each.actor for each in there})
+    names = {user.username: user.get_full_name() for user in users}
+    divisions = Division.objects.current().filter(code__in={each.stream for each in there})
+    counties = {division.code: division.name for division in divisions}
+    return [
+        Told(event=each, name=names.get(each.actor, ""), county=counties.get(each.stream, ""))
+        for each in there
+    ]

@@ -134,7 +134,7 @@ def test_who_looks_after_the_system_sees_nothing_of_the_business(
     role: Officer.Role, city: Division, clerk: Officer
 ) -> None:
     browser = client_of(officer("keeper", city, role))
-    assert browser.get("/")["Location"] == "/posts/"
+    assert browser.get("/")["Location"] == ("/trail/" if role == Role.AUDITOR else "/posts/")
     assert browser.get(f"/counties/{clerk.division.code}/").status_code == 404
     assert clerk.division.name not in browser.get("/assessments/?all=1").content.decode()
 

@@ -77,7 +77,7 @@ def test_who_sees_real_counties_gets_no_account_on_a_server_in_earnest(
 ) -> None:
     monkeypatch.setattr(demonstration, "bring_in", lambda **_: iter(()))
     call_command("demo", yes_demo_data=True)
-    assert all(officer.prefix.startswith("99") for officer in Officer.objects.all())
+    assert all(officer.division.code.startswith("99") for officer in Officer.objects.all())
     assert Officer.objects.count() == len(cast.CLERKS) + len(cast.OTHERS)
 
 
