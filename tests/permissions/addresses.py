@@ -29,7 +29,7 @@ STATELESS = frozenset(
     )
 )
 # What is the same for everybody who holds a post, or for everybody.
-OF_NOBODY = frozenset(("indicator", "live-template", "standard", "verify-code"))
+OF_NOBODY = frozenset(("indicator", "live-template", "standard", "trail-export", "verify-code"))
 # Whose row can be the city's as well.
 OF_THE_CITY = frozenset(
     ("post", "download", "download-progress", "download-zip", "paper-download", "paper-signature")
