@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import actions, ahead, onward, overview, path, regions
 from assessments.forms import AnswerForm
+from counties import pace
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
 from counties.models import Division, Officer
@@ -113,6 +114,7 @@ def _counties(request: OfficerRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @clerk_required
+@pace.kept(pace.UPLOADS)
 def upload(request: OfficerRequest) -> HttpResponse:
     """Take in a workbook, or say at once why it cannot be one."""
     if request.method != "POST":

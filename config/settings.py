@@ -1,5 +1,6 @@
 """The one settings file. What differs between installations comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import bootstrap_wrapper
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "operations.origin.remembered",
+    "counties.lasting.kept",
     "operations.access_log.kept",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -127,6 +129,12 @@ MEDIA_ROOT = VAR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["schools.uploads.LimitedUpload"]
 EVIDENCE_QUOTA = int(env("EVIDENCE_QUOTA_MB", "1024")) * 1024 * 1024  # of a county's year
+AN_HOUR = {  # what one officer may do at most
+    "uploads": int(env("UPLOADS_AN_HOUR", "60")),
+    "evidence": int(env("EVIDENCE_AN_HOUR", "400")),
+    "exports": int(env("EXPORTS_AN_HOUR", "120")),
+    "parcels": int(env("PARCELS_AN_HOUR", "30")),
+}
 TABLE_READER = "schools.tables.read"  # of what administrators import: the gate of ledgers
 
 # Mail says that something waits; without a server of mail nothing is sent, and the inbox says it alone.
@@ -139,7 +147,10 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "balance@localhost")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE = timedelta(minutes=int(env("SESSION_IDLE_MINUTES", "60")))
+SESSION_LIFETIME = timedelta(hours=int(env("SESSION_LIFETIME_HOURS", "12")))
+# The browser keeps it longer, or nobody could be told why he has to log in again.
+SESSION_COOKIE_AGE = int((SESSION_LIFETIME + timedelta(hours=12)).total_seconds())
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False

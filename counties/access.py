@@ -1,6 +1,6 @@
 """The only way into a view: an officer in his post (岗位)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from counties import lasting
 from counties.models import Officer, User
 from operations import origin
 from operations.refusing import page_before
@@ -56,15 +57,27 @@ def _log_in_first(request: HttpRequest) -> HttpResponseBase:
     """Send a stranger to the login page, and from there to a page that can be opened.
 
     A part of a page that asks for itself (htmx) is told so instead, above the page, which stays as
-    it is: nothing that was typed is lost.
+    it is. Whose time was up when he sent a form gets back what he had typed. Nothing typed is lost.
     """
     if request.headers.get("HX-Request"):
         response = render(request, "registration/expired.html")
         response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
         return response
-    return redirect_to_login(
-        request.get_full_path() if request.method in {"GET", "HEAD"} else page_before(request)
-    )
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    login = redirect_to_login(page_before(request))
+    typed = [text for name, text in _typed(request) if name != "csrfmiddlewaretoken" and text.strip()]
+    if not typed or lasting.ENDED not in request.session:
+        return login
+    files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
+    context = {"typed": "\n".join(typed), "files": files, "login": login.url}
+    return render(request, "registration/typed.html", context, status=401)
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        for value in values:
+            yield name, str(value)
 
 
 def clerk_required(view: OfficerView[P]) -> View[P]:

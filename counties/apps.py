@@ -12,6 +12,7 @@ class CountiesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("counties.comings")
+        import_module("counties.lasting")
         role = import_module("counties.models").Officer.Role
         words.call_values(("role", "from_role"), lambda: dict(role.choices))
         words.call_values(("level",), lambda: {level.value: level.label for level in Level})

@@ -17,6 +17,11 @@ def came(sender: object, user: User, **said: Any) -> None:
     _note("account.logged_in", user.get_username())
 
 
+def timed_out(username: str, why: str) -> None:
+    """His time was up (``counties.lasting``)."""
+    _note("account.timed_out", username, reason=why)
+
+
 @receiver(user_logged_out)
 def left(sender: object, user: User | None, **said: Any) -> None:
     if user is not None:  # somebody whose session had ended before
@@ -29,7 +34,7 @@ def failed(sender: object, credentials: dict[str, Any], **said: Any) -> None:
     _note("account.login_refused", str(credentials.get("username", ""))[:150], refused=True)
 
 
-def _note(action: str, username: str, *, refused: bool = False) -> None:
+def _note(action: str, username: str, *, refused: bool = False, reason: str = "") -> None:
     """With the office of who comes and goes, whose auditor is to see it; of nobody there is none."""
     audit.append(
         stream=STREAM,
@@ -38,7 +43,7 @@ def _note(action: str, username: str, *, refused: bool = False) -> None:
         actor=username,
         at=timezone.now(),
         refused=refused,
-        **held_by(username),
+        **held_by(username) | {"reason": reason},
     )
 
 

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 
 STREAM = "access"
-REFUSALS = {403, 404, 409, 413, 422}
+REFUSALS = {403, 404, 409, 413, 422, 429}
 
 
 def kept(get_response: Answer) -> Answer:

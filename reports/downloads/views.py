@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
+from counties import pace
 from counties.access import OfficerRequest, officer_required
 from operations import jobs, keys
 from reports.downloads import actions, kept, zipping
@@ -26,6 +27,7 @@ SIGNATURE = "text/plain; charset=utf-8"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_required
+@pace.kept(pace.PARCELS)
 def listed(request: OfficerRequest) -> HttpResponse:
     """The parcels of one's office; by POST, ask for one."""
     at, area = timezone.now(), request.GET.get("area", "")

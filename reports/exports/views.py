@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from counties import pace
 from counties.access import OfficerRequest, officer_required
 from counties.trail import shown
 from counties.trail.asked import Asked
@@ -21,6 +22,7 @@ FORMS = {
 
 @require_safe
 @officer_required
+@pace.kept(pace.EXPORTS)
 def export(request: OfficerRequest, name: str, pk: int, form: str) -> FileResponse:
     """The list in the form asked for, noted in the trail."""
     at = timezone.now()
@@ -34,6 +36,7 @@ def export(request: OfficerRequest, name: str, pk: int, form: str) -> FileRespon
 
 @require_safe
 @officer_required
+@pace.kept(pace.EXPORTS)
 def export_trail(request: OfficerRequest, form: str) -> HttpResponseBase:
     """All events that the auditor asks for, noted in the trail; too many for one file are refused."""
     shown.must_be_auditor(request.officer)

@@ -18,6 +18,7 @@ from assessments.evidence.gate.refusals import EvidenceRefused, refused
 from assessments.evidence.kinds import KINDS
 from assessments.evidence.models import Evidence
 from assessments.evidence.views.pages import year_of
+from counties import pace
 from counties.access import OfficerRequest, officer_required
 from indicators.calculation.items.item import Part
 from indicators.calculation.standard import Standard
@@ -41,6 +42,7 @@ class Turned:
 
 @require_http_methods(CHANGING)
 @officer_required
+@pace.kept(pace.EVIDENCE)
 def upload(request: OfficerRequest) -> HttpResponse:
     """Take in files for items and schools, each judged for itself."""
     county = request.officer.division
