@@ -35,9 +35,12 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, -(-int(each) // max(1, int(width)))) for each in taken)
 
 
-def heighten(sheet: Worksheet, columns: Sequence[float]) -> None:
-    """Make each row of *sheet* as tall as its fullest cell; one that reaches over rows shares them."""
-    heights: dict[int, float] = {}
+def heighten(
+    sheet: Worksheet, columns: Sequence[float], *, body: Sequence[int] = (), least: float = 0
+) -> None:
+    """Make each row of *sheet* as tall as its fullest cell, those of the *body* at least so many points;
+    a cell that reaches over rows shares them."""
+    heights: dict[int, float] = dict.fromkeys(body, least) if least else {}
     spans = list(_cells(sheet, columns))
     for row, rows, needed in sorted(spans, key=lambda span: span[1]):
         there = sum(heights.get(each, LEAST) for each in range(row, row + rows))

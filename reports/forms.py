@@ -26,6 +26,9 @@ CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 BELOW = PatternFill("solid", fgColor="FFD0D0D0")  # 不达标的单元格用深色背景标志
 SENTENCE = 20  # characters, from which a text is set from the left
+NAMES = "名称"  # ends the heading of a column of names, which are as well
+ONE_PAGE = 30  # rows, up to which a form is printed on one page with its notes
+POINTS = 2.8  # of a millimetre
 MILLIMETRES = 2  # of a column's width in print, for one character of it in a workbook
 ALWAYS = datetime(
     1980, 1, 1, tzinfo=UTC
@@ -88,7 +91,7 @@ class _Writer:
         for place, width in enumerate(self._widths, 1):
             letter = self._sheet.cell(1, place).coordinate.rstrip("1")
             self._sheet.column_dimensions[letter].width = width
-        fitting.heighten(self._sheet, self._widths)
+        fitting.heighten(self._sheet, self._widths, body=self._body_rows, least=self._table.tall * POINTS)
         self._for_print(warning)
 
     def _line(self, text: str, font: Font, alignment: Alignment, *, rows: int = 1) -> None:
@@ -130,6 +133,7 @@ class _Writer:
                 for column, cell in enumerate(row, 1 + self._table.stub):
                     self._cell(column, cell)
                 self._row += 1
+        self._body_rows = range(self._first, self._row)
         self._align()
 
     def _align(self) -> None:
@@ -137,7 +141,8 @@ class _Writer:
         first, last = 1 + self._table.caption_rows, self._row - 1
         for column in self._sheet.iter_cols(min_row=first, max_row=last, max_col=self._columns):
             body = column[self._first - first :]
-            worded = any(len(str(each.value or "")) > SENTENCE for each in body)
+            named = any(str(each.value or "").endswith(NAMES) for each in column)
+            worded = named or any(len(str(each.value or "")) > SENTENCE for each in body)
             for each in column:
                 each.font, each.border, each.alignment = BODY, BOX, CENTRE
             for each in body if worded else ():
@@ -182,6 +187,8 @@ class _Writer:
         sheet.print_title_rows = f"1:{self._first - 1}"
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToHeight = 0
-        assert sheet.oddHeader is not None
-        sheet.oddHeader.right.text = warning
+        sheet.page_setup.fitToHeight = 1 if len(self._body_rows) <= ONE_PAGE else 0
+        sheet.print_options.horizontalCentered = True
+        assert sheet.oddHeader is not None and sheet.oddFooter is not None
+        sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
+        sheet.oddHeader.right.text = warning or None

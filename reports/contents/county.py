@@ -71,7 +71,7 @@ def overview_form(judged: Judged) -> Table:
     """表Ⅰ in one row; below it, where each figure is from and what is still to be filled in."""
     found = overview.of_county(judged.facts, judged.standard.family)
     columns = tuple(
-        Column(over=over, within=within, heading=heading, code=entry.code, width=18)
+        Column(over=over, within=within, heading=heading, code=entry.code, width=13)
         for (over, within, heading), entry in zip(_headings(judged.standard.family), found, strict=True)
     )
     spare: Row = tuple(tables.words("") for _ in columns)  # the ministry's form has a row more
@@ -141,7 +141,7 @@ def overview_list(judged: Judged) -> Table:
 def funding(judged: Judged) -> Table:
     """表Ⅴ of 2012: 义务教育经费情况, L1 to L16."""
     columns = tuple(
-        Column(over=over, heading=heading, code=f"L{place}", width=24)
+        Column(over=over, heading=heading, code=f"L{place}", width=16)
         for place, (over, heading, _) in enumerate(FUNDING, 1)
     )
     row = tuple(_funding(judged, field) for _, _, field in FUNDING)

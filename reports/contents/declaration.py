@@ -24,6 +24,8 @@ TITLES = {
     },
 }
 
+TO_WRITE_IN = 110  # millimetres, on a page that lies across
+
 
 def forms(judged: Judged) -> tuple[Form, ...]:
     """Return the forms that can be filled in; without county figures 表Ⅳ and those after are left out."""
@@ -50,9 +52,8 @@ def _frame() -> Table:
     """表Ⅶ is written by the county's government: the frame is empty, and says so."""
     empty = Group(label="", rows=((tables.words(""),),))
     note = "本表由县级人民政府撰写并加盖公章；系统不代拟文字，此处留空。"
-    return Table(
-        caption="", columns=(Column(heading="措施和成效", width=240),), groups=(empty,), notes=(note,)
-    )
+    columns = (Column(heading="措施和成效", width=200),)
+    return Table(caption="", columns=columns, groups=(empty,), notes=(note,), tall=TO_WRITE_IN)
 
 
 def _form(judged: Judged, slug: str, table: Table) -> Form:

@@ -116,7 +116,8 @@ class Group:
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A table; *stub* gives the groups' labels a first column of their own. In a workbook the
-    caption takes *caption_rows*, and the headings *spare_rows* more than they need."""
+    caption takes *caption_rows*, and the headings *spare_rows* more than they need. Each of its rows
+    is at least *tall* millimetres, where something is to be written in."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -125,6 +126,7 @@ class Table:
     stub: bool = False
     caption_rows: int = 1
     spare_rows: int = 0
+    tall: int = 0
 
     @property
     def head(self) -> tuple[tuple[Heading, ...], ...]:

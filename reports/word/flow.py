@@ -29,7 +29,6 @@ from reports.word.tables import LANDSCAPE, PORTRAIT
 
 NAMES = (38, 118)  # of what facts are called, beside what they are
 TWELVE = 12
-MILLIMETRE = 57  # twentieths of a point, rounded up
 
 
 @dataclass
@@ -130,8 +129,7 @@ class Flow:
         for boxes in block.rows:
             cells = [tables.cell(list(_box(box)), width * box.columns, columns=box.columns) for box in boxes]
             tall = max(box.tall for box in boxes)
-            height = [element("trHeight", val=tall * MILLIMETRE, hRule="atLeast")] if tall else []
-            rows.append(element("tr", [element("trPr", height), *cells]))
+            rows.append(tables.line(cells, tall=tall))
         yield tables.framed(rows, [width] * TWELVE)
 
     @of.register

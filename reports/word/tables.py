@@ -11,6 +11,7 @@ from reports.word.markup import Element, element, paragraph, run, value
 BELOW, FLOOR, LIMIT = "DEDEDE", "C6C6C6", "F2F2F2"
 PORTRAIT, LANDSCAPE = 8844, 15024  # twentieths of a point between the margins
 PADDING = 50
+MILLIMETRE = 57  # twentieths of a point, rounded up
 BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 Spans = dict[int, tuple[int, int]]  # by column: rows still to come, columns
 
@@ -44,9 +45,10 @@ def framed(rows: Sequence[Element], widths: Sequence[int], *, lines: bool = True
     return element("tbl", [properties, columns, *rows])
 
 
-def line(cells: Sequence[Element], *, heading: bool = False) -> Element:
-    """Return a row that no page divides; a *heading* is repeated on every page."""
-    properties = [element("cantSplit"), *([element("tblHeader")] if heading else [])]
+def line(cells: Sequence[Element], *, heading: bool = False, tall: int = 0) -> Element:
+    """Return a row that no page divides, of at least *tall* millimetres; a *heading* is on every page."""
+    height = [element("trHeight", val=tall * MILLIMETRE, hRule="atLeast")] if tall else []
+    properties = [element("cantSplit"), *height, *([element("tblHeader")] if heading else [])]
     return element("tr", [element("trPr", properties), *cells])
 
 
@@ -111,7 +113,7 @@ def _body(table: Table, widths: Sequence[int]) -> Iterator[Element]:
             if table.stub:
                 text, merge = (group.label, "restart") if not place else ("", "continue")
                 stub = [cell([paragraph("TableHead", text)], widths[0], merge=merge)]
-            yield line([*stub, *_cells(row, widths[len(stub) :])])
+            yield line([*stub, *_cells(row, widths[len(stub) :])], tall=table.tall)
 
 
 def _cells(row: Row, widths: Sequence[int], fill: str = "") -> Iterator[Element]:

@@ -195,3 +195,12 @@ def filled(sheet: Worksheet) -> dict[tuple[int, int], tuple[str, float]]:
     """The text of each cell that has one, and how much larger than ten points it is."""
     cells = (cell for line in sheet.iter_rows() for cell in line if cell.value is not None)
     return {(each.row, each.column): (str(each.value), float(each.font.size or 10) / 10) for each in cells}
+
+
+def test_a_form_is_printed_on_one_page_and_only_the_schools_on_more() -> None:
+    finding = findings.judge(large_county(60), published.load("quality-2017"))
+    for name, sheet in sheets(forms.workbook(national.forms(finding))).items():
+        assert sheet.page_setup.fitToWidth in {None, 1}
+        assert sheet.page_setup.fitToHeight == (0 if name == "表Ⅱ-2" else 1), name
+        assert sheet.oddFooter and sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
+        assert sheet.print_options.horizontalCentered
