@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, Q
 
 from assessments.models import Assessment, StatusChange
+from assessments.recheck.models import RecheckChange
 from assessments.workflow import Transition
 from counties.levels import Level
 from counties.models import Conflict, Officer, User
@@ -18,7 +19,7 @@ def objection(assessment: Assessment, transition: Transition, by: Officer, *, on
     """Say why *by* himself may not take *transition*, whatever his post; empty if he may."""
     if transition.name == "sign":
         return _has_filled_in(assessment, by)
-    return "" if by.level is Level.COUNTY else _is_not_apart(assessment, by, on)
+    return is_not_apart(assessment, by, on=on)
 
 
 def _has_filled_in(assessment: Assessment, by: Officer) -> str:
@@ -30,16 +31,22 @@ def _has_filled_in(assessment: Assessment, by: Officer) -> str:
     return ""
 
 
-def _is_not_apart(assessment: Assessment, by: Officer, on: date) -> str:
+def is_not_apart(assessment: Assessment, by: Officer, *, on: date) -> str:
+    """Say why *by* may not review what comes from the county of *assessment*; empty if he may."""
+    if by.level is Level.COUNTY:
+        return ""
     of_county = {"user": by.user, "division__code": assessment.county.code}
     posts = Officer.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=on - RECENT), **of_county)
     done = StatusChange.objects.filter(assessment=assessment, by__user=by.user)
     elsewhere = done.exclude(by__division__level=by.division.level)
-    asked = (Exists(posts), Exists(Conflict.objects.filter(**of_county)), Exists(elsewhere))
-    served, entered, moved = User.objects.filter(pk=by.user_id).values_list(*asked).get()
+    looked = RecheckChange.objects.filter(recheck__assessment=assessment, by__user=by.user)
+    rechecked = looked.exclude(by__division__level=by.division.level)
+    conflicts = Conflict.objects.filter(**of_county)
+    asked = (Exists(posts), Exists(conflicts), Exists(elsewhere), Exists(rechecked))
+    served, entered, moved, looked_at = User.objects.filter(pk=by.user_id).values_list(*asked).get()
     reasons = (
         (served, f"您三年内在{assessment.county}任过职，应当回避，请由其他人办理。"),
         (entered, f"您与{assessment.county}有登记在册的回避事项，请由其他人办理。"),
-        (moved, "您在另一级办理过这个县的评估，不能再在这一级办理，请由其他人办理。"),
+        (moved or looked_at, "您在另一级办理过这个县的评估，不能再在这一级办理，请由其他人办理。"),
     )
     return next((reason for holds, reason in reasons if holds), "")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from assessments.evidence.models import Evidence, Placement  # noqa: F401  # Django looks for tables here
 from assessments.inbox.models import Message, Reading  # noqa: F401  # Django looks for tables here
+from assessments.recheck.models import Recheck, RecheckChange  # noqa: F401  # Django looks for tables here
 from assessments.review.models import Mark, Milestone, Reply  # noqa: F401  # Django looks for tables here
 from assessments.roadmap.models import CountyPlan  # noqa: F401  # Django looks for tables here
 from assessments.workflow import BY_NAME, CLOSED, Step, Transition
@@ -239,8 +240,7 @@ class PublicNotice(models.Model):
 
 
 class Inspection(models.Model):
-    """实地核查: the schools drawn for a step of a round. Whoever draws again with *seed* from the snapshot's
-    schools draws the same."""
+    """实地核查: the schools drawn for a step of a round; *seed* draws the same from the snapshot again."""
 
     append_only = True
 

@@ -1,13 +1,16 @@
 """What is done to an assessment, in the trail of its county."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Model
 
 from assessments.models import Assessment
 from counties.models import Officer
 from operations import audit
+from schools.actions import Refused
 
 REASONS = ("reason", "comment", "remark")  # under which a detail says why, the first that says anything
 
@@ -37,3 +40,16 @@ def note(
         reason=next((str(detail[name]) for name in REASONS if detail.get(name)), ""),
         snapshot=str(detail.get("snapshot") or ""),
     )
+
+
+@contextmanager
+def audited(
+    assessment: Assessment, action: str, *, by: Officer, at: datetime, told: Mapping[str, object]
+) -> Iterator[None]:
+    """Do what is within in one transaction; a refusal changes nothing and is noted in one of its own."""
+    try:
+        with transaction.atomic():
+            yield
+    except Refused as refusal:
+        note(assessment, action, by=by, at=at, detail={**told, "reason": str(refusal)}, refused=True)
+        raise

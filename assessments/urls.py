@@ -8,6 +8,7 @@ from assessments.evidence.views import changes, downloads
 from assessments.evidence.views import pages as evidence
 from assessments.inbox import views as inbox
 from assessments.monitoring import views as monitoring
+from assessments.recheck import views as recheck
 from assessments.review import views as review
 from assessments.roadmap import views as roadmap
 
@@ -18,6 +19,11 @@ urlpatterns = [
     path("inbox/<int:pk>/", inbox.read, name="inbox-read"),
     path("monitoring/", monitoring.monitoring, name="monitoring"),
     path("monitoring/<slug:code>/", monitoring.county, name="monitoring-county"),
+    path("monitoring/<slug:code>/recheck/", recheck.begin, name="recheck-begin"),
+    path("rechecks/<int:pk>/", recheck.recheck, name="recheck"),
+    path("rechecks/<int:pk>/do/<slug:way>/", recheck.advance, name="recheck-advance"),
+    path("rechecks/<int:pk>/<int:number>/measure/", recheck.measure, name="recheck-measure"),
+    path("rechecks/<int:pk>/<int:number>/check/", recheck.check, name="recheck-check"),
     path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("roadmap/import/", roadmap.bring_in, name="roadmap-import"),
     path("roadmap/<slug:code>/", roadmap.plan, name="roadmap-plan"),

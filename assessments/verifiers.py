@@ -1,4 +1,4 @@
-"""Snapshots, moves and evidence: what was frozen, where its moves have brought it, each byte of each file."""
+"""Snapshots, moves, reviews and evidence: what was frozen, where moves have brought it, each byte."""
 
 import hashlib
 import zlib
@@ -9,6 +9,8 @@ from django.utils import timezone
 from assessments import snapshots, workflow
 from assessments.evidence.models import Evidence
 from assessments.models import Assessment, Round, Snapshot, StatusChange
+from assessments.recheck import table
+from assessments.recheck.models import Recheck, RecheckChange
 from assessments.snapshots import against_rows
 from assessments.workflow import Step
 from operations.models import Anchor
@@ -42,6 +44,15 @@ def moves() -> Iterator[Fault]:
         rounds = Round.objects.filter(assessment=row).count()
         holder = workflow.holder(Step(due[0]), has_city=row.county.has_city)
         if (row.step, row.version, row.round, row.held_by) != (*due, rounds, holder):
+            yield Fault(str(row), "所在环节与办理记录不符，未经办理被改动")
+
+
+@register("复查")
+def rechecks() -> Iterator[Fault]:
+    for row in over(Recheck.objects.order_by("pk").select_related("assessment__county")):
+        last = RecheckChange.objects.filter(recheck=row).order_by("-version").first()
+        due = (last.target, last.version, table.Step(last.target).place.holder) if last else None
+        if (row.step, row.version, row.held_by) != due:
             yield Fault(str(row), "所在环节与办理记录不符，未经办理被改动")
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import actions, ahead, onward, overview, path, regions
 from assessments.forms import AnswerForm
+from assessments.recheck import standing as rechecks
 from counties import pace
 from counties.access import OfficerRequest, clerk_required, officer_required
 from counties.levels import Level
@@ -70,6 +71,7 @@ def _county(request: OfficerRequest, division: Division) -> HttpResponse:
         **(_coefficients(division, way.calculation) if way.calculation else {}),
         "years": sorted({_years()[0], *kept}, reverse=True),
         "onward": found,
+        "recheck": rechecks.of_county(division).first(),
         "ahead": ahead.of(way, main, request.officer, on=timezone.localdate()),
     }
     return render(request, "assessments/county.html", context)

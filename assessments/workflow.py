@@ -4,12 +4,13 @@
 transition asks for beside level and role, ``preconditions`` says.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from assessments import ways
+from assessments.ways import Way
 from counties.levels import Level
 
 
@@ -87,25 +88,12 @@ REVIEWERS = ("inspector", "leader")  # 督学、负责人
 
 
 @dataclass(frozen=True, kw_only=True)
-class Transition:
-    """One way from *source* to *target*, for officers of *level* in one of *roles*.
+class Transition(Way[Step]):
+    """A way of an assessment. *freezes*: the round's snapshot is made; *new_round*: what was submitted stays
+    as it was, and the county begins again; *decides*: it is the office's one decision of the round."""
 
-    *needs_reason*: a comment must be given; *freezes*: the round's snapshot is made; *new_round*: what
-    was submitted stays as it was, and the county begins again; *decides*: it is the office's one decision
-    of the round. *consequence* says to the officer what comes of it.
-    """
-
-    name: str
-    source: Step
-    target: Step
-    level: Level
-    roles: tuple[str, ...]
-    label: str
-    consequence: str
-    needs_reason: bool = False
     freezes: bool = False
     new_round: bool = False
-    decides: bool = False
 
     @property
     def passes_on(self) -> bool:
@@ -113,29 +101,12 @@ class Transition:
         return self.freezes or self.new_round or self.decides
 
 
-_TABLE = Path(__file__).parent / "workflow.csv"
-_FLAGS = ("needs_reason", "freezes", "new_round", "decides")
-
-
-def _transition(line: Mapping[str, str]) -> Transition:
-    return Transition(
-        name=line["name"],
-        source=Step(line["source"]),
-        target=Step(line["target"]),
-        level=Level(line["level"]),
-        roles=tuple(line["roles"].split()),
-        label=line["label"],
-        consequence=line["consequence"],
-        **{flag: line[flag] == "yes" for flag in _FLAGS},
+TRANSITIONS = tuple(
+    Transition(
+        **ways.told(line, Step), freezes=line["freezes"] == "yes", new_round=line["new_round"] == "yes"
     )
-
-
-def _read_table() -> tuple[Transition, ...]:
-    with _TABLE.open(encoding="utf-8", newline="") as table:
-        return tuple(map(_transition, csv.DictReader(table)))
-
-
-TRANSITIONS = _read_table()
+    for line in ways.lines(Path(__file__).parent / "workflow.csv")
+)
 BY_NAME: Mapping[str, Transition] = {each.name: each for each in TRANSITIONS}
 
 

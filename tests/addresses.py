@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from assessments import snapshots
 from assessments.inbox.models import Message
 from assessments.models import Assessment, Round, Snapshot, StatusChange
+from assessments.recheck.models import Measure, Point, Recheck, RecheckChange
 from assessments.roadmap.models import CountyPlan
 from counties.levels import Level
 from counties.models import Officer
@@ -116,13 +117,32 @@ def of_calculation(calculation: Calculation) -> Arguments:
 
 
 def of_plan(clerk: Officer) -> Arguments:
-    """A county in the province's plan, recognised the year before, and a filter that its clerk keeps."""
+    """A county in the province's plan, recognised the year before and under review since."""
     county, user = clerk.division, clerk.user
     CountyPlan.objects.create(county=county, year=YEAR, basis="省规划", set_by=user, set_at=NOW)
     opened = {"opened_by": user, "opened_at": NOW, "moved_at": NOW}
     of_before = {"year": YEAR - 1, "standard": STANDARD, "step": "recognised", "held_by": "nation"}
-    Assessment.objects.create(county=county, **of_before, **opened)
-    return alike("roadmap-plan monitoring-county", code=county.code)
+    recognised = Assessment.objects.create(county=county, **of_before, **opened)
+    found = alike("roadmap-plan monitoring-county recheck-begin", code=county.code)
+    return {**found, **of_recheck(recognised, clerk)}
+
+
+def of_recheck(recognised: Assessment, clerk: Officer) -> Arguments:
+    """A review of the recognition, which waits for the county to say what it did."""
+    opened = {"opened_by": clerk, "opened_at": NOW, "moved_at": NOW}
+    recheck = Recheck.objects.create(assessment=recognised, year=YEAR, ground="sample", **opened)
+    point = Point.objects.create(recheck=recheck, number=1, what="专用教室不足")
+    said = {"by": clerk, "at": NOW}
+    RecheckChange.objects.create(
+        recheck=recheck, version=1, way="begin", target="rectifying", due_on=NOW.date(), year=YEAR, **said
+    )
+    Measure.objects.create(point=point, text="已增配", **said)
+    pk: dict[str, object] = {"pk": recheck.pk}
+    return {
+        **alike("recheck-measure recheck-check", **pk, number=1),
+        "recheck": pk,
+        "recheck-advance": {**pk, "way": "report"},
+    }
 
 
 def of_evidence(clerk: Officer) -> Arguments:

@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from assessments import holding, independence, notices, preconditions, signals, snapshots, trail, workflow
+from assessments.actions import asking
 from assessments.actions.refusals import NotYours, Refused
 from assessments.inbox import telling
 from assessments.models import Assessment, PublicNotice, Round, Snapshot, StatusChange
@@ -18,7 +19,6 @@ from counties.levels import Level
 from counties.models import Division, Officer
 from operations import audit
 
-LONGEST_COMMENT = 2000
 COUNTY_STAFF = {Officer.Role.CLERK, Officer.Role.LEADER}
 
 
@@ -47,13 +47,9 @@ def advance(
 
     *version* is the assessment's as the officer saw it: whoever comes second is told so.
     """
-    try:
-        with transaction.atomic():
-            return _advance(assessment, transition, version, comment.strip(), by, at)
-    except Refused as refusal:
-        detail = {"transition": transition.name, "version": version, "reason": str(refusal)}
-        trail.note(assessment, "assessment.moved", by=by, at=at, detail=detail, refused=True)
-        raise
+    told = {"transition": transition.name, "version": version}
+    with trail.audited(assessment, "assessment.moved", by=by, at=at, told=told):
+        return _advance(assessment, transition, version, comment.strip(), by, at)
 
 
 def _advance(
@@ -106,16 +102,10 @@ def _written_with(change: StatusChange, present: Round, way: Transition) -> Iter
 
 
 def _check(row: Assessment, way: Transition, version: int, comment: str, by: Officer) -> None:
-    level = workflow.acting_level(way, has_city=row.county.has_city)
-    if by.level is not level or by.role not in way.roles:
-        roles = "、".join(Officer.Role(role).label for role in way.roles)
-        raise NotYours(f"“{way.label}”由{level.label}的{roles}办理，您的岗位不能办理。")
+    asking.must_be_his(way, workflow.acting_level(way, has_city=row.county.has_city), by)
     if row.version != version or row.at_step is not way.source:
         raise Refused(f"这项评估现在是“{row.at_step.label}”，您打开页面以后已有人办理，请重新打开再看。")
-    if way.needs_reason and not comment:
-        raise Refused(f"“{way.label}”请写明意见或理由。")
-    if len(comment) > LONGEST_COMMENT:
-        raise Refused(f"意见最多 {LONGEST_COMMENT} 字，现在有 {len(comment)} 字，请缩短。")
+    asking.must_say_why(way, comment)
 
 
 def _move(row: Assessment, way: Transition, version: int, at: datetime) -> None:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from assessments.actions.asking import LONGEST_COMMENT
 from assessments.actions.inspecting import LARGEST_DRAW
-from assessments.actions.moving import LONGEST_COMMENT
 from assessments.workflow import Step
 
 

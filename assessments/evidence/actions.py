@@ -94,9 +94,11 @@ def remove(*, evidence: Evidence, by: Officer, at: datetime) -> None:
     """Take a file out of the list; rounds that were submitted with it keep it. Raise ``Refused``."""
     with transaction.atomic():
         _must_be_filled_in(evidence.county, evidence.year, by)
-        last = evidence.placements.latest("pk")
+        last = Evidence.objects.select_for_update().get(pk=evidence.pk).placements.latest("pk")
         if last.removed:
             return
+        if evidence.measures.exists():
+            raise Refused("这份材料已经列入复查的整改措施，不能移除。")
         gone = Placement.objects.create(
             evidence=evidence, title=last.title, note=last.note, removed=True, by=by.user, at=at
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from assessments.evidence.kinds import KINDS
@@ -105,7 +106,17 @@ def live(county: Division, year: int) -> tuple[File, ...]:
 
 def in_force(county: Division, year: int) -> list[Placement]:
     """Return the newest placement of every file of the county's year that is not removed."""
-    rows = Placement.objects.filter(evidence__county__code=county.code, evidence__year=year)
+    return _not_removed(Placement.objects.filter(evidence__county__code=county.code, evidence__year=year))
+
+
+def since(county: Division, year: int) -> list[Placement]:
+    """Return those of *year* and of every year after it."""
+    return _not_removed(
+        Placement.objects.filter(evidence__county__code=county.code, evidence__year__gte=year)
+    )
+
+
+def _not_removed(rows: QuerySet[Placement]) -> list[Placement]:
     newest = {row.evidence_id: row for row in rows.select_related("evidence__uploaded_by").order_by("pk")}
     kept = [row for row in newest.values() if not row.removed]
     return sorted(kept, key=lambda row: (row.evidence.uploaded_at, row.evidence.sha256))

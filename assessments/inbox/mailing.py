@@ -18,6 +18,7 @@ TITLES: Mapping[str, str] = {
     Message.Kind.WITHDRAWN: "有一项已报送的评估撤回了",
     Message.Kind.DECIDED: "有一项评估有了结论",
     Message.Kind.ASKED: "有存疑等待答复",
+    Message.Kind.RECHECK: "有一项复查有了进展",
 }
 
 

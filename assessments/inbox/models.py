@@ -36,8 +36,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """An office of *level* above (or at) the county was told of a move or a doubt. The words are told from
-    the row pointed to; a message adds only to whom it went."""
+    """An office of *level* above (or at) the county was told of a move, a doubt or a review (复查). The words
+    are told from the row pointed to; a message adds only to whom it went."""
 
     append_only = True
 
@@ -47,6 +47,7 @@ class Message(models.Model):
         WITHDRAWN = "withdrawn", "撤回"
         DECIDED = "decided", "结论"
         ASKED = "asked", "存疑"
+        RECHECK = "recheck", "复查"
 
     assessment = models.ForeignKey(
         "assessments.Assessment", models.PROTECT, related_name="messages", verbose_name="评估"
@@ -69,6 +70,14 @@ class Message(models.Model):
         related_name="messages",
         verbose_name="核查标记",
     )
+    recheck_change = models.ForeignKey(
+        "assessments.RecheckChange",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name="复查的办理",
+    )
     at = models.DateTimeField("时间")
 
     objects = MessageQuerySet.as_manager()
@@ -80,10 +89,14 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["change", "level"], name="one_message_per_move_and_level"),
             models.UniqueConstraint(fields=["mark", "level"], name="one_message_per_doubt_and_level"),
+            models.UniqueConstraint(
+                fields=["recheck_change", "level"], name="one_message_per_move_of_a_review_and_level"
+            ),
             models.CheckConstraint(
-                condition=Q(change__isnull=True, mark__isnull=False)
-                | Q(change__isnull=False, mark__isnull=True),
-                name="message_is_of_a_move_or_a_doubt",
+                condition=Q(change__isnull=False, mark=None, recheck_change=None)
+                | Q(change=None, mark__isnull=False, recheck_change=None)
+                | Q(change=None, mark=None, recheck_change__isnull=False),
+                name="message_is_of_one_thing",
             ),
         ]
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from assessments import workflow
 from assessments.inbox.models import Message
 from assessments.models import StatusChange
+from assessments.recheck import table
+from assessments.recheck.models import RecheckChange
 from assessments.review.models import Mark, below
 from counties.levels import Level
 from counties.models import Division, Officer
@@ -36,6 +38,19 @@ def asked(mark: Mark, *, at: datetime) -> None:
         row = mark.round.assessment
         levels = existing(below(mark.by.level), row.county)
         _tell([Message(assessment=row, level=level, kind=Kind.ASKED, mark=mark, at=at) for level in levels])
+
+
+def rechecked(change: RecheckChange, *, at: datetime) -> None:
+    """Tell of a move of a review whoever has to do something now, or must know of it."""
+    row = change.recheck.assessment
+    levels = change.taken.tells if change.taken else table.TOLD_OF_BEGINNING
+    _tell(
+        [
+            Message(assessment=row, level=level, kind=Kind.RECHECK, recheck_change=change, at=at)
+            for level in existing(levels, row.county)
+            if level is not change.by.level
+        ]
+    )
 
 
 def existing(levels: Iterable[Level], county: Division) -> tuple[Level, ...]:

@@ -24,12 +24,18 @@ def inbox(request: OfficerRequest) -> HttpResponse:
     if only_new:
         told = told.unread_by(request.officer)
     told = told.with_read(request.officer).select_related(
-        "assessment__county", "change__by__division", "change__by__user", "mark__by__division"
+        "assessment__county",
+        "change__by__division",
+        "change__by__user",
+        "mark__by__division",
+        "recheck_change__by__division",
+        "recheck_change__by__user",
     )
     context = {
         "section": "inbox",
         "counts": waiting.counts(request.officer),
         "tasks": waiting.tasks(request.officer, on=timezone.localdate()),
+        "rechecks": waiting.rechecks(request.officer, on=timezone.localdate()),
         "doubts": waiting.doubts(request.officer),
         "page": Paginator(told, PAGE).get_page(request.GET.get("page")),
         "only_new": only_new,
@@ -41,11 +47,13 @@ def inbox(request: OfficerRequest) -> HttpResponse:
 @officer_required
 def read(request: OfficerRequest, pk: int) -> HttpResponse:
     """Open what a message is about; from now on it is read."""
-    rows = Message.objects.visible_to(request.officer).select_related("assessment")
+    rows = Message.objects.visible_to(request.officer).select_related("assessment", "recheck_change__recheck")
     message = get_object_or_404(rows, pk=pk)
     actions.read(messages=[message], by=request.officer, at=timezone.now())
     if message.kind == Message.Kind.ASKED:
         return redirect("doubts", message.assessment.pk)
+    if message.recheck_change:
+        return redirect(message.recheck_change.recheck)
     return redirect(message.assessment)
 
 

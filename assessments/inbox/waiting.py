@@ -11,6 +11,8 @@ from assessments import workflow
 from assessments.desk import standing as desk
 from assessments.inbox.models import Message
 from assessments.models import Assessment
+from assessments.recheck import standing as recheck
+from assessments.recheck.models import Recheck
 from assessments.review.models import ORDER, Mark
 from assessments.review.standing import REVIEWED_AT, level_of
 from counties.levels import Level
@@ -21,8 +23,8 @@ SHOWN = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """*held*: assessments in the office's hands; *asked*: those with doubts that it may answer;
-    *unread*: messages that the officer has not opened."""
+    """*held*: assessments and reviews (复查) in the office's hands; *asked*: assessments with doubts that it
+    may answer; *unread*: messages that the officer has not opened."""
 
     held: int = 0
     asked: int = 0
@@ -60,10 +62,13 @@ def counts(officer: Officer) -> Counts:
         return Counts()
     unread = Message.objects.unread_by(officer)
     found = Officer.objects.filter(pk=officer.pk).values_list(
-        _count(_held(officer)), _count(_doubted(officer)), _count(unread)
+        _count(_held(officer)),
+        _count(Recheck.objects.held_by(officer)),
+        _count(_doubted(officer)),
+        _count(unread),
     )
-    held, asked, unopened = found.get()
-    return Counts(held=held, asked=asked, unread=unopened)
+    held, rechecked, asked, unopened = found.get()
+    return Counts(held=held + rechecked, asked=asked, unread=unopened)
 
 
 def tasks(officer: Officer, *, on: date) -> list[Task]:
@@ -72,6 +77,12 @@ def tasks(officer: Officer, *, on: date) -> list[Task]:
     lines = desk.with_due(rows[:SHOWN], on=on)
     lines.sort(key=lambda line: (line[1] is None, line[1] or date.max))
     return [_task(row, due, overdue, officer) for row, due, overdue in lines]
+
+
+def rechecks(officer: Officer, *, on: date) -> list[recheck.Task]:
+    """Return the reviews in the office's hands, the first due first."""
+    rows = Recheck.objects.held_by(officer).with_due().select_related("assessment__county")
+    return recheck.tasks(rows.order_by("pk")[:SHOWN], officer, on=on)
 
 
 def doubts(officer: Officer) -> list[Doubts]:
@@ -136,6 +147,6 @@ def _task(row: Assessment, due: date | None, overdue: bool, officer: Officer) ->
     )
 
 
-def _count(rows: "QuerySet[Assessment] | QuerySet[Message]") -> Coalesce:
+def _count(rows: "QuerySet[Assessment] | QuerySet[Recheck] | QuerySet[Message]") -> Coalesce:
     counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT", output_field=IntegerField()))
     return Coalesce(Subquery(counted.values("n")), 0)

@@ -61,10 +61,10 @@ class School:
 def reasons(found: Sequence[Watched]) -> dict[str, tuple[str, ...]]:
     """Say in sentences, by county, what slipped up to the latest year, in two queries."""
     pairs = {each.county.code: _pair(each) for each in found if each.state.slips}
-    figures = _figures(judged for pair in pairs.values() for judged in pair)
+    figures_of = figures(_keys(judged for pair in pairs.values() for judged in pair))
     failing = _failing(judged for pair in pairs.values() for judged in pair)
     return {
-        each.county.code: tuple(_sentences(each, figures, failing))
+        each.county.code: tuple(_sentences(each, figures_of, failing))
         for each in found
         if each.county.code in pairs
     }
@@ -73,9 +73,9 @@ def reasons(found: Sequence[Watched]) -> dict[str, tuple[str, ...]]:
 def courses(watched: Watched) -> list[StageCourse]:
     """Return each stage's coefficients and failing units from recognition on, in two queries."""
     judged = _years(watched)
-    figures, failing = _figures(judged), _failing(judged)
+    figures_of, failing = figures(_keys(judged)), _failing(judged)
     return [
-        _stage(watched, stage, judged, figures, failing)
+        _stage(watched, stage, judged, figures_of, failing)
         for stage in JUDGED
         if any(stage.value in each.stages for each in judged)
     ]
@@ -128,12 +128,12 @@ def _pair(watched: Watched) -> list[Judged]:
 
 
 def _keys(judged: Iterable[Judged]) -> list[int]:
-    """Where nothing is asked for, the database is asked all the same: a page costs what it costs."""
-    return [each.calculation for each in judged] or [0]
+    return [each.calculation for each in judged]
 
 
-def _figures(judged: Iterable[Judged]) -> Figures:
-    keys = _keys(judged)
+def figures(calculations: Sequence[int]) -> Figures:
+    """Return the coefficients of the *calculations*, in one query."""
+    keys = list(calculations) or [0]  # the database is asked all the same: a page costs what it costs
     rows = CountyFigure.objects.filter(stage__calculation__in=keys).values_list(
         "stage__calculation", "stage__stage", "indicator", "cv", "outcome"
     )
@@ -144,7 +144,7 @@ def _figures(judged: Iterable[Judged]) -> Figures:
 
 
 def _failing(judged: Iterable[Judged]) -> dict[tuple[int, str], int]:
-    keys = _keys(judged)
+    keys = _keys(judged) or [0]
     rows = SchoolFigure.objects.filter(stage__calculation__in=keys, outcome=Outcome.FAILS).order_by()
     counted = rows.values_list("stage__calculation", "stage__stage").annotate(n=Count("pk"))
     return {(made, stage): count for made, stage, count in counted}
@@ -156,7 +156,7 @@ def _sentences(watched: Watched, figures: Figures, failing: Mapping[tuple[int, s
         return
     for stage in JUDGED:
         above = [
-            f"{each.short} {_shown(figures[key][0])}"
+            f"{each.short} {shown(figures[key][0])}"
             for each in watched.standard.indicators
             if figures.get(key := (latest.calculation, stage.value, each.code), ("", None))[1]
             is Outcome.FAILS
@@ -189,7 +189,7 @@ def _course(code: str, name: str, stage: Stage, judged: Sequence[Judged], figure
     for each in judged:
         cv, outcome = figures.get((each.calculation, stage.value, code), ("", None))
         fails = outcome is Outcome.FAILS
-        cells.append(Cell(year=each.year, calculation=each.calculation, shown=_shown(cv), fails=fails))
+        cells.append(Cell(year=each.year, calculation=each.calculation, shown=shown(cv), fails=fails))
     slipped = len(cells) > 1 and cells[-1].fails and not cells[0].fails
     return Course(indicator=code, name=name, cells=tuple(cells), slipped=slipped)
 
@@ -199,5 +199,6 @@ def _ceiling(watched: Watched, stage: Stage) -> str:
     return rounding.shown(ceiling.value, 2) if ceiling else ""
 
 
-def _shown(cv: str) -> str:
+def shown(cv: str) -> str:
+    """Write a coefficient as it is kept with the places that pages show."""
     return rounding.shown(Fraction(cv), PLACES) if cv else ""

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from assessments import overview
 from assessments.monitoring import slips, watched
 from assessments.monitoring.watched import State
+from assessments.recheck import standing
+from assessments.recheck.actions import may_begin
 from counties.access import OfficerRequest, officer_required
 from schools import years
 
@@ -25,17 +27,22 @@ def monitoring(request: OfficerRequest) -> HttpResponse:
     chosen = [each for each in found if state not in set(State) or each.state == state]
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     told = slips.reasons(list(page))
+    under_review = standing.open_by_county(request.officer)
     context = {
         "section": "monitoring",
         "year": year,
         "years": years.choices(timezone.localdate()),
         "found": found,
+        "recognised": sum(each.withdrawn is None for each in found),
         "counts": watched.counted(found),
         "states": list(State),
         "state": state,
         "under": under,
         "page": page,
-        "lines": [(each, told.get(each.county.code, ())) for each in page],
+        "lines": [
+            (each, told.get(each.county.code, ()), under_review.get(each.county.code)) for each in page
+        ],
+        "under_review": len(under_review),
     }
     return render(request, "assessments/monitoring/monitoring.html", context)
 
@@ -49,6 +56,7 @@ def county(request: OfficerRequest, code: str) -> HttpResponse:
     if not found:
         raise Http404(code)
     failing, count = slips.schools(found[0])
+    rechecks = list(standing.of_county(found[0].county))
     context = {
         "section": "monitoring",
         "year": year,
@@ -58,6 +66,8 @@ def county(request: OfficerRequest, code: str) -> HttpResponse:
         "failing": failing,
         "count": count,
         "duties": slips.duties(found[0]),
+        "rechecks": rechecks,
+        "may_begin": may_begin(request.officer) and not any(each.is_open for each in rechecks),
     }
     return render(request, "assessments/monitoring/county.html", context)
 

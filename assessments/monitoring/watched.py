@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
 from django.db.models import QuerySet
 
+from assessments import recognition
 from assessments.models import Assessment
-from assessments.workflow import Step
 from counties.models import Division, Officer
 from indicators import published
 from indicators.calculation.facts import JUDGED
@@ -25,6 +26,7 @@ class State(StrEnum):
     OPEN = "open"
     UNSEEN = "unseen"
     KEPT = "kept"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -41,6 +43,7 @@ LABELS: Mapping[State, str] = {
     State.OPEN: "未定",
     State.UNSEEN: "认定后还没有数据",
     State.KEPT: "保持达标",
+    State.WITHDRAWN: "认定已撤销",
 }
 ORDER = list(State)
 
@@ -67,12 +70,14 @@ class Judged:
 
 @dataclass(frozen=True, kw_only=True)
 class Watched:
-    """A recognised county: the assessment that recognised it, and the years judged since, oldest first."""
+    """A recognised county: the assessment that recognised it, the years judged since, oldest first, and when
+    the recognition was *withdrawn* (撤销), if it was."""
 
     assessment: Assessment
     standard: Standard
     at_recognition: Judged | None
     since: tuple[Judged, ...]
+    withdrawn: datetime | None = None
 
     @property
     def county(self) -> Division:
@@ -99,6 +104,8 @@ class Watched:
     @property
     def state(self) -> State:
         """认定以后任一学段不再达标即预警，连续几年 (``after.review_years``) 不达标提请复查."""
+        if self.withdrawn:
+            return State.WITHDRAWN
         if self.latest is None:
             return State.UNSEEN
         limit = self.standard.after.review_years
@@ -112,14 +119,20 @@ class Watched:
 def of(officer: Officer, *, year: int, under: str = "", code: str = "") -> list[Watched]:
     """Read the officer's recognised counties up to the school *year*, in three queries: those that slip
     first, then by code. *under*: the beginning of their codes; *code*: of one county alone."""
-    rows = Assessment.objects.visible_to(officer).filter(step=Step.RECOGNISED, year__lte=year)
-    rows = rows.filter(county__code__startswith=under).select_related("county__parent__parent__parent")
-    recognitions = {
-        row.county.code: row for row in rows.order_by("year", "pk") if code in {"", row.county.code}
-    }
+    seen = Assessment.objects.visible_to(officer).filter(county__code__startswith=under)
+    rows = recognition.ever(seen.select_related("county__parent__parent__parent"), year=year)
+    recognitions = {row.county.code: row for row in rows if code in {"", row.county.code}}
     judged = _judged(recognitions.values(), year)
-    found = [_watched(row, judged.get(row.county.code, [])) for row in recognitions.values()]
+    found = [
+        _watched(row, judged.get(row.county.code, []), withdrawn=recognition.withdrawn(row, year=year))
+        for row in recognitions.values()
+    ]
     return sorted(found, key=lambda each: (ORDER.index(each.state), each.county.code))
+
+
+def of_assessment(row: Assessment, *, year: int) -> Watched:
+    """Read the years after the recognition that *row* ended with, up to *year*, in one query."""
+    return _watched(row, _judged([row], year).get(row.county.code, []))
 
 
 def counted(found: Sequence[Watched]) -> list[tuple[State, str, int]]:
@@ -128,12 +141,13 @@ def counted(found: Sequence[Watched]) -> list[tuple[State, str, int]]:
     return [(state, state.label, states.count(state)) for state in State if state in states]
 
 
-def _watched(row: Assessment, judged: Sequence[Judged]) -> Watched:
+def _watched(row: Assessment, judged: Sequence[Judged], *, withdrawn: datetime | None = None) -> Watched:
     return Watched(
         assessment=row,
         standard=published.load(row.standard),
         at_recognition=next((each for each in judged if each.year == row.year), None),
         since=tuple(each for each in judged if each.year > row.year),
+        withdrawn=withdrawn,
     )
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments import onward
+from assessments import onward, recognition
 from assessments.models import Assessment
 from assessments.regions import tiles
-from assessments.workflow import Step
 from counties.levels import Level
 from counties.models import Division, Officer
 from indicators.calculation.outcomes import Outcome
@@ -60,13 +59,15 @@ class Region:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """All counties of an officer in a year: their codes, who sent a ledger, verdicts now and before."""
+    """All counties of an officer in a year: their codes, who sent a ledger, verdicts now and before, where
+    the year's assessments stand, and who is recognised."""
 
     counties: tuple[str, ...]
     sent: frozenset[str]
     now: Mapping[str, str]
     before: Mapping[str, str]
     steps: Mapping[str, str]
+    recognised: frozenset[str]
     names: Mapping[str, str]
     size: int
 
@@ -124,7 +125,7 @@ class Standing:
             fails=found[Outcome.FAILS],
             undetermined=found[Outcome.UNDETERMINED],
             slipped=sum(map(self._slips, codes)),
-            recognised=sum(self.steps.get(code) == Step.RECOGNISED for code in codes),
+            recognised=sum(code in self.recognised for code in codes),
         )
 
 
@@ -140,13 +141,15 @@ def of(officer: Officer, *, year: int) -> Standing:
         "ledger__county__code", "ledger__year", "outcome"
     ):
         verdicts[of_year][code] = outcome
-    assessments = Assessment.objects.visible_to(officer).of_year(year).order_by("pk")
+    assessments = list(recognition.told(Assessment.objects.visible_to(officer).filter(year__lte=year)))
+    recognitions = [each.recognition for each in assessments if each.recognition]
     return Standing(
         counties=tuple(seen.counties().order_by("code").values_list("code", flat=True)),
         sent=frozenset(sent.order_by().values_list("county__code", flat=True)),
         now=verdicts[year],
         before=verdicts[year - 1],
-        steps=dict(assessments.values_list("county__code", "step")),
+        steps={each.code: each.step for each in assessments if each.year == year},
+        recognised=frozenset(each.code for each in recognitions if each.holds_in(year)),
         names=dict(seen.filter(level=level).values_list("code", "name")) if level else {},
         size=size,
     )

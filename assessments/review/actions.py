@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 
 from assessments import holding, independence, trail, workflow
@@ -112,13 +111,8 @@ def reply(*, mark: Mark, text: str, by: Officer, at: datetime) -> Reply:
 def _audited(
     write: Callable[[], T], assessment: Assessment, action: str, by: Officer, at: datetime, told: Told
 ) -> T:
-    """Write in one transaction; a refusal changes nothing and is noted in one of its own."""
-    try:
-        with transaction.atomic():
-            return write()
-    except Refused as refusal:
-        trail.note(assessment, action, by=by, at=at, detail={**told, "reason": str(refusal)}, refused=True)
-        raise
+    with trail.audited(assessment, action, by=by, at=at, told=told):
+        return write()
 
 
 def _under_review(assessment: Assessment, by: Officer, at: datetime) -> tuple[Round, Level]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from assessments import onward
+from assessments import onward, recognition
 from assessments.models import Assessment
+from assessments.recognition import QUALITY, Recognition
 from assessments.regions import GROUPS
 from assessments.roadmap.models import CountyPlan
 from assessments.workflow import Step
 from counties.models import Division, Officer
-
-QUALITY = "quality"  # 优质均衡: the codes of its standards begin so; the roadmap is about nothing else
 
 
 class State(StrEnum):
@@ -27,6 +26,7 @@ class State(StrEnum):
     AHEAD = "ahead"
     UNPLANNED = "unplanned"
     RECOGNISED = "recognised"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -42,12 +42,14 @@ LABELS: Mapping[State, str] = {
     State.AHEAD: "未到规划学年",
     State.UNPLANNED: "未列入规划",
     State.RECOGNISED: "已认定，未列入规划",
+    State.WITHDRAWN: "认定已撤销",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A county: its plan, where its assessment of the year stands, and by which year it was recognised."""
+    """A county: its plan, where its assessment of the year stands, and by which year it was recognised; where
+    that was withdrawn (撤销认定) and no other holds, it is not."""
 
     code: str
     name: str
@@ -61,17 +63,18 @@ class Line:
 
     @property
     def is_behind(self) -> bool:
-        return self.state is State.OVERDUE
+        return self.state in {State.OVERDUE, State.WITHDRAWN}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """One school year: planned and recognised in it, and up to it."""
+    """One school year: planned, recognised and withdrawn in it, and how many were recognised then."""
 
     year: int
     planned: int
     planned_so_far: int
     recognised: int
+    withdrawn: int
     recognised_so_far: int
     is_past: bool
 
@@ -108,6 +111,7 @@ class Roadmap:
 
     year: int
     lines: tuple[Line, ...]
+    recognitions: tuple[Recognition, ...]
     names: Mapping[str, str]
     size: int
 
@@ -118,8 +122,11 @@ class Roadmap:
     @cached_property
     def years(self) -> tuple[Year, ...]:
         planned = Counter(line.planned for line in self.lines if line.planned)
-        recognised = Counter(line.recognised for line in self.lines if line.recognised)
-        known = [*planned, *recognised]
+        recognised = Counter(each.since for each in self.recognitions)
+        withdrawn = Counter(
+            each.until for each in self.recognitions if each.until and each.until <= self.year
+        )
+        known = [*planned, *recognised, *withdrawn]
         if not known:
             return ()
         every = range(min(known), max(known) + 1)
@@ -129,7 +136,8 @@ class Roadmap:
                 planned=planned[year],
                 planned_so_far=sum(planned[each] for each in every if each <= year),
                 recognised=recognised[year],
-                recognised_so_far=sum(recognised[each] for each in every if each <= year),
+                withdrawn=withdrawn[year],
+                recognised_so_far=len({each.code for each in self.recognitions if each.holds_in(year)}),
                 is_past=year <= self.year,
             )
             for year in every
@@ -195,31 +203,32 @@ def of(officer: Officer, *, year: int) -> Roadmap:
     planned = {
         code: (wanted, basis) for code, wanted, basis in plans.values_list("county__code", "year", "basis")
     }
-    now, recognised = _assessed(officer, year)
+    now, recognitions = _assessed(officer, year)
     return Roadmap(
         year=year,
         lines=tuple(
-            _line(code, name, above or "", planned.get(code), now.get(code), recognised.get(code), year)
+            _line(code, name, above or "", planned.get(code), now.get(code), recognitions.get(code, ()), year)
             for code, name, above in counties
         ),
+        recognitions=tuple(each for of_county in recognitions.values() for each in of_county),
         names=dict(seen.filter(level=level).values_list("code", "name")) if level else {},
         size=size,
     )
 
 
-def _assessed(officer: Officer, year: int) -> tuple[dict[str, tuple[int, Step]], dict[str, int]]:
-    """Return by county its newest assessment of *year*, and the first year by which it was recognised."""
+def _assessed(
+    officer: Officer, year: int
+) -> tuple[dict[str, tuple[int, Step]], dict[str, list[Recognition]]]:
+    """Return by county its newest assessment of *year*, and its recognitions up to it, the oldest first."""
     rows = Assessment.objects.visible_to(officer).filter(year__lte=year, standard__startswith=QUALITY)
     now: dict[str, tuple[int, Step]] = {}
-    recognised: dict[str, int] = {}
-    for pk, code, of_year, step in rows.order_by("year", "pk").values_list(
-        "pk", "county__code", "year", "step"
-    ):
-        if of_year == year:
-            now[code] = (pk, Step(step))
-        if step == Step.RECOGNISED:
-            recognised.setdefault(code, of_year)
-    return now, recognised
+    recognitions: dict[str, list[Recognition]] = {}
+    for each in recognition.told(rows):
+        if each.year == year:
+            now[each.code] = (each.assessment, each.step)
+        if each.recognition:
+            recognitions.setdefault(each.code, []).append(each.recognition)
+    return now, recognitions
 
 
 def _line(
@@ -228,10 +237,12 @@ def _line(
     above: str,
     plan: tuple[int | None, str] | None,
     now: tuple[int, Step] | None,
-    recognised: int | None,
+    recognitions: Sequence[Recognition],
     year: int,
 ) -> Line:
     planned, basis = plan or (None, "")
+    recognised = next((each.since for each in recognitions if each.holds_in(year)), None)
+    is_withdrawn = recognised is None and bool(recognitions)
     return Line(
         code=code,
         name=name,
@@ -241,7 +252,7 @@ def _line(
         step=now[1] if now else None,
         assessment=now[0] if now else None,
         recognised=recognised,
-        state=state(planned, recognised, year),
+        state=State.WITHDRAWN if is_withdrawn else state(planned, recognised, year),
     )
 
 

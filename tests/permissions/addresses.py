@@ -26,6 +26,7 @@ STATELESS = frozenset(
         *("verify", "verify-code", "verify-key", "download", "download-progress", "download-zip"),
         *("downloads", "document-signature", "monitoring", "monitoring-county"),
         *("roadmap", "roadmap-import", "roadmap-plan", "trail", "trail-event", "trail-export"),
+        *("recheck", "recheck-advance", "recheck-begin", "recheck-check", "recheck-measure"),
     )
 )
 # What is the same for everybody who holds a post, or for everybody.
