@@ -15,7 +15,7 @@ from reports.models import Document
 from schools import files
 from schools.ledger.problems import Severity
 
-EDITION = "7"  # of contents and layout: raised when documents are to be made anew
+EDITION = "8"  # of contents and layout: raised when documents are to be made anew
 
 Made = Iterable[tuple[Document.Kind, bytes]]
 

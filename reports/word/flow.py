@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
+from itertools import zip_longest
 
 from docx.document import Document
 
@@ -24,7 +25,7 @@ from reports.papers.blocks import (
     Verdict,
 )
 from reports.word import pages, tables
-from reports.word.markup import Element, element, paragraph, run, value
+from reports.word.markup import Element, element, paragraph, run, value, with_next
 from reports.word.tables import LANDSCAPE, PORTRAIT
 
 NAMES = (38, 118)  # of what facts are called, beside what they are
@@ -47,8 +48,11 @@ class Flow:
         return LANDSCAPE if self.wide else PORTRAIT
 
     def all(self, blocks: Sequence[Block]) -> Iterator[Element]:
-        for block in blocks:
-            yield from self.of(block)
+        for block, after in zip_longest(blocks, blocks[1:]):
+            written = self.of(block)
+            if type(block) is Para and isinstance(after, Grid | Matrix | Points | Opinion | Signing):
+                written = map(with_next, written)
+            yield from written
 
     @singledispatchmethod
     def of(self, block: object) -> Iterator[Element]:
@@ -85,16 +89,16 @@ class Flow:
         if "own" in block.kind.split():
             self.own += 1
             number = f"附表 {self.own}　"
-        yield from self._table(number, block)
+        yield from self._table(number, block, centred="centred" in block.kind.split())
 
     @of.register
     def _(self, block: Matrix) -> Iterator[Element]:
         yield from self._table("", block)
 
-    def _table(self, number: str, block: Grid | Matrix) -> Iterator[Element]:
+    def _table(self, number: str, block: Grid | Matrix, *, centred: bool = False) -> Iterator[Element]:
         if block.table.caption:
             yield paragraph("Caption", f"{number}{block.table.caption}")
-        yield from tables.grid(block.table, width=self.width)
+        yield from tables.grid(block.table, width=self.width, centred=centred)
 
     @of.register
     def _(self, block: Picture) -> Iterator[Element]:
@@ -127,7 +131,7 @@ class Flow:
         width = self.width // TWELVE
         rows = []
         for boxes in block.rows:
-            cells = [tables.cell(list(_box(box)), width * box.columns, columns=box.columns) for box in boxes]
+            cells = [_boxed(box, width * box.columns) for box in boxes]
             tall = max(box.tall for box in boxes)
             rows.append(tables.line(cells, tall=tall))
         yield tables.framed(rows, [width] * TWELVE)
@@ -137,13 +141,15 @@ class Flow:
         width = self.width // 2
         cells = [
             tables.cell(
-                [paragraph("Seal", place), paragraph("Seal", ""), paragraph("Seal", block.day)], width
+                [paragraph("Seal", place), paragraph("Seal", ""), paragraph("Seal", block.day)],
+                width,
+                upright="bottom",
             )
             for place in block.places
         ]
         if len(cells) == 1:
             cells.insert(0, tables.cell([paragraph("Seal", "")], width))
-        yield paragraph("Note", "")
+        yield paragraph("Gap")
         yield tables.framed([tables.line(cells)], [width] * len(cells), lines=False)
 
     @of.register
@@ -164,6 +170,12 @@ class Flow:
         if wide is not self.wide:
             pages.turn(self.document, wide=wide)
             self.wide = wide
+
+
+def _boxed(box: Box, width: int) -> Element:
+    """A box as a cell; what is to be gone on with begins at its top."""
+    upright = "top" if box.tall and not (box.label or box.foot) else "bottom" if box.foot else "center"
+    return tables.cell(list(_box(box)), width, columns=box.columns, upright=upright)
 
 
 def _box(box: Box) -> Iterator[Element]:

@@ -52,6 +52,12 @@ def paragraph(style: str, *runs: Element | str, properties: Iterable[Element] = 
     return element("p", [element("pPr", [value("pStyle", style), *properties]), *inner])
 
 
+def with_next(made: Element) -> Element:
+    """Keep a paragraph on the page of what follows it."""
+    made.pPr.insert(1, element("keepNext"))
+    return made
+
+
 def field(instruction: str) -> Element:
     """Return a field of ours, such as the number of the page."""
     return element("fldSimple", [run("1")], instr=instruction)

@@ -5,7 +5,7 @@ They are put together whole: python-docx repeats no headings, and looks each cel
 
 from collections.abc import Iterator, Sequence
 
-from reports.contents.tables import Cell, Heading, Row, Table
+from reports.contents.tables import NONE, Cell, Heading, Row, Table
 from reports.word.markup import Element, element, paragraph, run, value
 
 BELOW, FLOOR, LIMIT = "DEDEDE", "C6C6C6", "F2F2F2"
@@ -16,10 +16,11 @@ BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 Spans = dict[int, tuple[int, int]]  # by column: rows still to come, columns
 
 
-def grid(table: Table, *, width: int) -> Iterator[Element]:
-    """Yield the table and its notes; the caption is the caller's."""
+def grid(table: Table, *, width: int, centred: bool = False) -> Iterator[Element]:
+    """Yield the table and its notes; the caption is the caller's. In a *centred* one everything stands
+    in the middle of its cell."""
     widths = _widths([column.width for column in table.columns], width)
-    rows = [*_head(table, widths), *_limits(table, widths), *_body(table, widths)]
+    rows = [*_head(table, widths), *_limits(table, widths), *_body(table, widths, centred=centred)]
     yield framed(rows, widths)
     for note in table.notes:
         yield paragraph("Note", note)
@@ -53,15 +54,22 @@ def line(cells: Sequence[Element], *, heading: bool = False, tall: int = 0) -> E
 
 
 def cell(
-    content: Sequence[Element], width: int, *, columns: int = 1, fill: str = "", merge: str = ""
+    content: Sequence[Element],
+    width: int,
+    *,
+    columns: int = 1,
+    fill: str = "",
+    merge: str = "",
+    upright: str = "center",
 ) -> Element:
-    """Return a cell; *merge* is ``restart`` where it goes on below, ``continue`` where it came from above."""
+    """Return a cell; *merge* is ``restart`` where it goes on below, ``continue`` where it came from above;
+    *upright* says where in its height its content stands."""
     properties = [
         element("tcW", w=width, type="dxa"),
         *([value("gridSpan", columns)] if columns > 1 else []),
         *([value("vMerge", merge)] if merge else []),
         *([element("shd", val="clear", color="auto", fill=fill)] if fill else []),
-        value("vAlign", "center"),
+        value("vAlign", upright),
     ]
     return element("tc", [element("tcPr", properties), *content])
 
@@ -106,30 +114,32 @@ def _limits(table: Table, widths: Sequence[int]) -> Iterator[Element]:
             yield line(list(_cells(row, widths, fill=LIMIT)), heading=True)
 
 
-def _body(table: Table, widths: Sequence[int]) -> Iterator[Element]:
+def _body(table: Table, widths: Sequence[int], *, centred: bool) -> Iterator[Element]:
     for group in table.groups:
         for place, row in enumerate(group.rows):
             stub = []
             if table.stub:
                 text, merge = (group.label, "restart") if not place else ("", "continue")
                 stub = [cell([paragraph("TableHead", text)], widths[0], merge=merge)]
-            yield line([*stub, *_cells(row, widths[len(stub) :])], tall=table.tall)
+            yield line([*stub, *_cells(row, widths[len(stub) :], centred=centred)], tall=table.tall)
 
 
-def _cells(row: Row, widths: Sequence[int], fill: str = "") -> Iterator[Element]:
+def _cells(row: Row, widths: Sequence[int], fill: str = "", *, centred: bool = False) -> Iterator[Element]:
     column = 0
     for each in row:
         width = sum(widths[column : column + each.columns])
         column += each.columns
         shade = FLOOR if each.below_floor else BELOW if each.below else fill
-        yield cell([_text(each)], width, columns=each.columns, fill=shade)
+        yield cell([_text(each, centred=centred)], width, columns=each.columns, fill=shade)
 
 
-def _text(found: Cell) -> Element:
-    """A figure to the right, a word to the left; a mark beside it tells as much in black."""
+def _text(found: Cell, *, centred: bool) -> Element:
+    """A figure to the right, a word to the left, what is not there in the middle; a mark beside it tells
+    as much in black."""
     style = "TableFigure" if found.number is not None else "TableText"
     mark = "▼" if found.below_floor else "▽" if found.below and found.number is not None else ""
     runs = [run(("*" if found.rounded else "") + found.text)]
     if mark:
         runs.append(run(mark, value("vertAlign", "superscript")))
-    return paragraph(style, *runs)
+    middle = [value("jc", "center")] if centred or found.text == NONE else []
+    return paragraph(style, *runs, properties=middle)

@@ -10,11 +10,13 @@ from docx.text.paragraph import Paragraph
 from reports.papers.blocks import Facts
 from reports.papers.paper import Paper
 from reports.verification.seal import QUIET, Seal
-from reports.word import blank, pages
+from reports.word import blank, pages, tables
 from reports.word.flow import Flow
 from reports.word.markup import Element, element, paragraph, run
 
-SIDE = Mm(28)  # of the QR
+SIDE, SMALL = Mm(28), Mm(20)  # of the QR on a cover, and below a letter
+BESIDE = (1, 5)  # widths of the QR and of what stands beside it
+GAP = "\u2003"
 HINT = "（页码由 Word 填：在目录上按右键，选“更新域”。）"
 PICTURE = "查验码二维码"
 
@@ -42,7 +44,7 @@ def _contents(paper: Paper, flow: Flow) -> Iterator[Element]:
 
 
 def _head(paper: Paper, flow: Flow) -> Iterator[Element]:
-    if paper.stamps:
+    if paper.stamps and paper.cover:  # of a letter they stand at the head of each page
         yield paragraph("Stamp", " · ".join(paper.stamps))
     if paper.issuer:
         yield paragraph("Issuer", paper.issuer)
@@ -89,14 +91,21 @@ def _instruction(text: str) -> Element:
 
 def _sealed(seal: Seal, paper: Paper, flow: Flow) -> Iterator[Element]:
     """Number, digest and code, and beside them the QR."""
-    pictured = paragraph("Picture")
-    shape = Paragraph(pictured, flow.document._body).add_run().add_picture(_qr(seal.url), width=SIDE)
+    pictured, side = paragraph("Picture"), SIDE if paper.cover else SMALL
+    shape = Paragraph(pictured, flow.document._body).add_run().add_picture(_qr(seal.url), width=side)
     said = shape._inline.docPr
     said.set("name", PICTURE)
     said.set("descr", f"{PICTURE}：{seal.url}")
-    yield pictured
-    yield from flow.of(Facts(tuple((name, "\n".join(lines)) for name, lines in paper.sealed)))
-    yield paragraph("Note", "")
+    if paper.cover:
+        yield pictured
+        yield from flow.of(Facts(tuple((name, "\n".join(lines)) for name, lines in paper.sealed)))
+    else:
+        told = [paragraph("TableText", f"{name}　{GAP.join(lines)}") for name, lines in paper.sealed]
+        widths = [flow.width * share // sum(BESIDE) for share in BESIDE]
+        cells = [tables.cell(each, width) for each, width in zip(([pictured], told), widths, strict=True)]
+        yield paragraph("Gap")
+        yield tables.framed([tables.line(cells)], widths, lines=False)
+    yield paragraph("Gap")
 
 
 def _qr(url: str) -> BytesIO:

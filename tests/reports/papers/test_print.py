@@ -5,10 +5,14 @@ from collections.abc import Iterable, Iterator
 import pytest
 from django.template import Context, Template
 
+from reports.contents import tables
+from reports.contents.tables import Column
 from reports.papers import county, outline
-from reports.papers.blocks import Grid, Section
+from reports.papers.blocks import Grid, Para, Section
 from reports.papers.paper import LONGEST, Paper
 from reports.verification.seal import Seal
+from reports.word import writing
+from tests.reports.papers import reading_word
 from tests.reports.test_whole_dossier import made
 
 
@@ -64,3 +68,19 @@ def grids(sections: Iterable[Section]) -> Iterator[Grid]:
     for section in sections:
         yield from (block for block in section.blocks if isinstance(block, Grid))
         yield from grids(section.sections)
+
+
+def test_in_word_what_leads_to_a_table_stays_on_its_page() -> None:
+    table = tables.plain("", (Column(heading="学段", width=1),), ((tables.words("小学"),),))
+    blocks = (Para("一段"), Para("如下："), Grid(table, "short centred"), Para("完"))
+    one = Paper(name="", title=("报告",), subject="", sections=(Section(title="", blocks=blocks),), foot="")
+    written = reading_word.body(writing.docx(one))
+    kept = {
+        reading_word.text(each)
+        for each in written.iter(f"{reading_word.W}p")
+        if each.find(f"{reading_word.W}pPr/{reading_word.W}keepNext") is not None
+    }
+    assert "如下：" in kept and not {"一段", "完"} & kept
+    cell = next(each for each in written.iter(f"{reading_word.W}tc") if reading_word.text(each) == "小学")
+    middle = cell.find(f".//{reading_word.W}jc")
+    assert middle is not None and middle.get(f"{reading_word.W}val") == "center"
