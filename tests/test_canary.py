@@ -27,6 +27,7 @@ STRANGERS = (
     (NEIGHBOUR, "county", "clerk"),
     (NEIGHBOUR, "county", "leader"),
     (NEIGHBOUR, "county", "security"),
+    (NEIGHBOUR, "county", "auditor"),
     (BEYOND, "county", "clerk"),
     (BEYOND, "city", "inspector"),
     (BEYOND, "city", "leader"),
