@@ -24,9 +24,9 @@ FLAGS = [
 Opener = Callable[..., Reader]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A browser for the tests of one file. It runs an event loop in this thread, in which Django sets up
+    """A browser for the tests of this folder. It runs an event loop in this thread, in which Django sets up
     no database: it must have ended before the process goes on to other tests."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as driver:

@@ -16,6 +16,8 @@ from urllib.request import ProxyHandler, build_opener
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTS_WITHIN = 90  # seconds
+SETTINGS = "tests.journeys.browser.settings"
+SHELL = (sys.executable, "manage.py", "shell", "--no-imports", "-c")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,7 @@ class Product:
         """Run ``offices.serve`` on its data, and no other work in the background meanwhile."""
         script = "from tests.journeys.browser import offices; offices.serve()"
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
+            [*SHELL, script],
             cwd=ROOT,
             env=_environment(self.var),
             stdin=subprocess.PIPE,
@@ -65,8 +67,7 @@ def built(folder: Path) -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
-            for command in ("migrate", "load_divisions", "demo"):
-                _manage(folder / "demo", command)
+            _told(folder / "demo", "from tests.journeys.browser import building; building.build()")
             ready.touch()
     return folder / "demo"
 
@@ -92,23 +93,17 @@ def served(template: Path, var: Path) -> Iterator[Product]:
         process.wait(timeout=20)
 
 
-def _manage(var: Path, *arguments: str) -> str:
+def _told(var: Path, script: str) -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=_environment(var),
-        capture_output=True,
-        text=True,
-        check=False,
+        [*SHELL, script], cwd=ROOT, env=_environment(var), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def _environment(var: Path) -> dict[str, str]:
     """An embedded installation, whatever servers the tests themselves run on."""
     kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
-    return kept | {"VAR_DIR": str(var)}
+    return kept | {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": SETTINGS}
 
 
 def _free_port() -> int:

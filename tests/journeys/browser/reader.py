@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
@@ -17,10 +18,29 @@ expect.set_options(timeout=20_000)  # milliseconds: as long as a busy machine ta
 MANUAL = ROOT / "docs" / "pictures"
 SERIOUS = {"serious", "critical"}
 WAIT = 20_000  # milliseconds, for what a job of the product does
-FARTHEST = 150  # steps of the Tab key
+TRIES = 6  # to reach what the focus is to be on
 OUTLINED = """element => {
     const style = getComputedStyle(element);
     return style.outlineStyle !== "none" || style.boxShadow !== "none";
+}"""
+# How many times Tab has to be pressed from where the focus is: of radio buttons the chosen one is a stop, or
+# else the first; null for what is none.
+STEPS = """target => {
+    const isStop = each => {
+        if (each.tabIndex < 0 || each.disabled) return false;
+        if (!each.checkVisibility({visibilityProperty: true})) return false;
+        if (each.type !== "radio") return true;
+        const group = [...document.getElementsByName(each.name)].filter(other => other.form === each.form);
+        return each === (group.find(other => other.checked) || group[0]);
+    };
+    const stops = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
+    const reached = [...stops].filter(isStop);
+    if (target.type === "radio" && !isStop(target))
+        target = reached.find(each => each.name === target.name && each.form === target.form);
+    const at = document.activeElement, FOLLOWS = Node.DOCUMENT_POSITION_FOLLOWING;
+    const next = reached.findIndex(each => each === at || at.compareDocumentPosition(each) & FOLLOWS);
+    const place = at === document.body ? -1 : reached[next] === at ? next : next - 0.5;
+    return reached.includes(target) ? Math.ceil(reached.indexOf(target) - place) : null;
 }"""
 
 
@@ -76,9 +96,11 @@ class Reader:
             target.click()
             return
         self.reach(target)
-        self.page.keyboard.press(
-            "Space" if target.get_attribute("type") in {"radio", "checkbox"} else "Enter"
-        )
+        kind = target.get_attribute("type")
+        if kind == "radio":
+            self._turn_to(target)
+        else:
+            self.page.keyboard.press("Space" if kind == "checkbox" else "Enter")
 
     def write(self, target: Locator, text: str) -> None:
         """Write into a field in place of what stands there."""
@@ -90,14 +112,60 @@ class Reader:
         self.page.keyboard.insert_text(text)
 
     def reach(self, target: Locator) -> None:
-        """Press Tab until *target* has the focus, and see that one sees where the focus is."""
+        """Press Tab until *target*, or the stop of its radio buttons, has the focus, and see that one sees
+        where the focus is."""
         wanted = target.element_handle(timeout=WAIT)
-        for _ in range(FARTHEST):
-            if wanted.evaluate("element => element === document.activeElement"):
-                assert wanted.evaluate(OUTLINED), f"nobody sees the focus on {target}"
+        for _ in range(TRIES):
+            steps = wanted.evaluate(STEPS)
+            if steps is None:
+                break
+            if steps == 0:
+                assert self.page.evaluate(f"({OUTLINED})(document.activeElement)"), f"no focus seen: {target}"
                 return
-            self.page.keyboard.press("Tab")
+            for _ in range(abs(steps)):
+                self.page.keyboard.press("Tab" if steps > 0 else "Shift+Tab")
         raise AssertionError(f"{target} cannot be reached by the Tab key")
+
+    def _turn_to(self, target: Locator) -> None:
+        """Choose *target* among the radio buttons one of which has the focus."""
+        for key in ("Space", *["ArrowDown"] * TRIES):
+            if target.is_checked():
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{target} cannot be chosen with the arrows")
+
+    def choose(self, target: Locator, option: str) -> None:
+        """Choose an option of a list by what it says first."""
+        if not self.keyboard:
+            target.select_option(label=option)
+            return
+        self.reach(target)
+        self.page.keyboard.type(option)
+        expect(target.locator("option:checked")).to_have_text(option)
+
+    def give(self, target: Locator, file: Path | tuple[str, str, bytes]) -> None:
+        """Choose a file, or one of a name, a type and bytes. The dialogue for it is the browser's own."""
+        if self.keyboard:
+            self.reach(target)
+        if isinstance(file, tuple):
+            name, kind, content = file
+            target.set_input_files({"name": name, "mimeType": kind, "buffer": content})
+        else:
+            target.set_input_files(file)
+
+    def become(self, username: str) -> None:
+        """Be logged in as somebody else. The form, which other journeys fill in, is sent without its page."""
+        self.context.clear_cookies()
+        address = f"{self.product.address}/login/"
+        self.context.request.get(address)
+        token = next(each["value"] for each in self.context.cookies() if each["name"] == "csrftoken")
+        form: dict[str, str | float | bool] = {
+            "username": username,
+            "password": self.product.passwords[username],
+            "csrfmiddlewaretoken": token,
+        }
+        answer = self.context.request.post(address, form=form, headers={"Referer": address}, max_redirects=0)
+        assert answer.status == 302, username
 
     def look(self, name: str) -> None:
         """Keep a picture at both widths, once; at neither may anything be wider than the screen."""
@@ -131,21 +199,28 @@ class Reader:
                     raise
 
     def picture_of_manual(self, name: str) -> None:
-        """Keep what the screen shows; with PICTURES=1, in the manual, in few colours."""
-        path = self.picture(f"manual/{name}")
-        self.page.screenshot(path=path, animations="disabled")
-        if os.environ.get("PICTURES") and self.width == max(WIDTHS):
-            with Image.open(path) as shot:
-                shot.convert("RGB").quantize(64).save(MANUAL / f"{name}.png", optimize=True)
+        """With PICTURES=1, keep what the screen shows in the manual, once, in few colours."""
+        name = f"manual/{name}"
+        if not os.environ.get("PICTURES") or self.width != max(WIDTHS) or name in self.looked:
+            return
+        self.looked.add(name)
+        path = ARTEFACTS / f"{name}.png"
+        self._shoot(path)
+        with Image.open(path) as shot:
+            shot.convert("RGB").quantize(64).save(MANUAL / path.name, optimize=True)
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the screen."""
         found = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         return max(0, int(found))
 
-    def findings(self) -> list[str]:
-        """What axe-core finds serious or critical on the page, each with where it is."""
-        violations = Axe().run(self.page).response["violations"]
+    def findings(self, *rules: str) -> list[str]:
+        """What axe-core finds serious or critical on the page, each with where it is; of these *rules* alone,
+        where some are named."""
+        options: dict[str, Any] = {"resultTypes": ["violations"]}
+        if rules:
+            options["runOnly"] = {"type": "rule", "values": list(rules)}
+        violations = Axe().run(self.page, options=options).response["violations"]
         return [
             f"{each['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
             for each in violations

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 @pytest.mark.parametrize("width", [1440, pytest.param(390, marks=pytest.mark.proof)])
 def test_many_counties_from_the_map_to_one_school(at_screen: Opener, width: int) -> None:
     viewer = at_screen(width)
-    viewer.log_in("demo-guojia")
+    viewer.become("demo-guojia")
     viewer.open("/?year=2025")
     viewer.sees("各省达标的县")
     viewer.picture("nation/home")

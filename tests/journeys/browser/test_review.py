@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 def enter(reader: Reader) -> None:
     """From the queue to the first thing that is not marked."""
-    reader.log_in("demo-shi")
+    reader.become("demo-shi")
     reader.open("/assessments/")
     reader.page.get_by_role("row", name=re.compile("示例丁县")).get_by_role(
         "link", name=re.compile("项$")
@@ -77,7 +77,8 @@ def doubted(reader: Reader) -> None:
 
 def test_a_county_replies_on_the_telephone(at_screen: Opener) -> None:
     reader = at_screen(390)
-    reader.log_in("demo-ding")
+    reader.become("demo-ding")
+    reader.open("/")
     reader.page.get_by_role("link", name=re.compile("处存疑待答复")).click()
     expect(reader.page.locator("h1")).to_contain_text("存疑和答复")
     assert reader.findings() == []
