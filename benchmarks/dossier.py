@@ -90,6 +90,7 @@ def _plain(contents: Dossier, html: str) -> str:
     """The same content as one writes it first: a cell for each figure, columns as wide as they want
     to be, a rule below each row."""
     style = STYLE.read_text("utf-8").replace("table-layout: fixed; border-collapse: separate", "")
+    style = style.replace(" img {", " svg {")  # drawings stand within the page, as they are written
     style += "table { border-collapse: collapse } table.matrix td { border-bottom: .3pt solid #bbb }"
     for address, path in BUNDLED.items():
         style = style.replace(address, path.as_uri())
