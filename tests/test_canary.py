@@ -37,6 +37,7 @@ STRANGERS = (
 EMPTY = {
     "assessments.Mark.field",
     "assessments.Placement.schools",
+    "assessments.Point.indicator",
     "indicators.ItemFigure.missing",
     "indicators.StageFigure.composite_ceiling",
     "operations.AuditEvent.ip",

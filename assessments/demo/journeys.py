@@ -149,7 +149,7 @@ def play(*, began: datetime, year: int = cast.YEAR) -> Iterator[str]:
 
 def _show(county: Division, *, at: datetime) -> None:
     """Give a county its evidence, once, before anything is signed."""
-    clerk = _officer(next(part.username for part in cast.CLERKS if part.division == county.code))
+    clerk = officer(next(part.username for part in cast.CLERKS if part.division == county.code))
     begun = Assessment.objects.filter(county=county, year=cast.YEAR).exists()
     if begun or Evidence.objects.of(county, cast.YEAR).exists():
         return
@@ -162,19 +162,19 @@ def _show(county: Division, *, at: datetime) -> None:
 
 def _play(county: Division, moves: tuple[Move, ...], began: datetime, year: int) -> None:
     clerk = next(part.username for part in cast.CLERKS if part.division == county.code)
-    assessment = actions.start(county=county, year=year, standard=cast.STANDARD, by=_officer(clerk), at=began)
+    assessment = actions.start(county=county, year=year, standard=cast.STANDARD, by=officer(clerk), at=began)
     for day, deed, login, opinion in moves:
         username = login.format(county=clerk)
         if not Officer.objects.serving().filter(user__username=username).exists():
             return
-        _do(assessment, deed, _officer(username), opinion, began + timedelta(days=day))
+        _do(assessment, deed, officer(username), opinion, began + timedelta(days=day))
 
 
 def _do(assessment: Assessment, deed: str, by: Officer, opinion: str, at: datetime) -> None:
     assessment.refresh_from_db()
     if deed == "review":
         clerk = next(part.username for part in cast.CLERKS if part.division == assessment.county.code)
-        reviews.play(assessment, reviews.SHEETS[opinion], by=by, county=_officer(clerk), at=at)
+        reviews.play(assessment, reviews.SHEETS[opinion], by=by, county=officer(clerk), at=at)
     elif deed == "answer":
         answer_again(assessment, opinion, by=by, at=at)
     elif deed == "survey":
@@ -197,7 +197,7 @@ def _do(assessment: Assessment, deed: str, by: Officer, opinion: str, at: dateti
 
 def set_deadlines(*, began: datetime) -> None:
     """Two deadlines of the province, one of which is past."""
-    leader = _officer("demo-sheng-fu")
+    leader = officer("demo-sheng-fu")
     if Deadline.objects.visible_to(leader).exists():
         return
     for step, days in ((Step.CITY_REVIEW, 20), (Step.PROVINCE_SITE, 30)):
@@ -207,12 +207,12 @@ def set_deadlines(*, began: datetime) -> None:
 
 def set_roadmap(*, began: datetime) -> None:
     """The province's plan: kept, early, late, overdue, ahead, and one county without."""
-    leader = _officer("demo-sheng-fu")
+    leader = officer("demo-sheng-fu")
     for code, year in PLANNED.items():
         county = Division.objects.current().get(code=code)
         if not CountyPlan.objects.visible_to(leader).filter(county=county).exists():
             roadmap.plan(county=county, year=year, basis=PLAN, by=leader, at=began)
 
 
-def _officer(username: str) -> Officer:
+def officer(username: str) -> Officer:
     return Officer.objects.serving().select_related("division", "user").get(user__username=username)

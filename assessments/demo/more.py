@@ -23,7 +23,7 @@ REFUSED = _county("990105", "省级不予推荐，理由写在经过里", ("龙�
 WITHOUT_CITY = _county(
     "999001", "没有市级，由省级代行复核，正在实地核查", ("星湖", "江口", "西河", "南岭", "北渡", "东陵")
 )
-SLIPS = "上一学年已认定，本学年滑坡：小学骨干教师差异系数超限，两所初中有指标不达标，列入预警"
+SLIPS = "上一学年已认定，本学年滑坡：小学骨干教师差异系数超限，两所初中有指标不达标，列入预警，正在复查"
 # Recognised the year before: it passes then, and slips in the demonstration's year.
 RECOGNISED = replace(
     _county("990106", SLIPS, ("竹溪", "梅川", "荷塘", "樟树", "麦积", "桑园")), year=cast.ASSESSED["990106"]

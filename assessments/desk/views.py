@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import actions, snapshots, workflow
+from assessments import actions, recognition, snapshots, workflow
 from assessments.desk import chosen, standing
 from assessments.desk import difference as differences
 from assessments.desk.forms import AdvanceForm, DeadlineForm, DrawForm, RecordForm, SurveyForm
@@ -239,7 +239,7 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
 
 def _found(request: OfficerRequest, pk: int) -> Assessment:
     rows = Assessment.objects.visible_to(request.officer).select_related("county__parent__parent__parent")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(recognition.with_withdrawal(rows), pk=pk)
 
 
 def _holds(request: OfficerRequest, found: Assessment) -> bool:

@@ -24,10 +24,16 @@ def monitoring(request: OfficerRequest) -> HttpResponse:
     year, state = _year(request), request.GET.get("state", "")
     under = request.GET.get("under", "")[:6]
     found = watched.of(request.officer, year=year, under=under)
-    chosen = [each for each in found if state not in set(State) or each.state == state]
+    under_review = standing.open_by_county(request.officer)
+    only_reviewed = request.GET.get("recheck") == "1"
+    chosen = [
+        each
+        for each in found
+        if (state not in set(State) or each.state == state)
+        and (not only_reviewed or each.county.code in under_review)
+    ]
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     told = slips.reasons(list(page))
-    under_review = standing.open_by_county(request.officer)
     context = {
         "section": "monitoring",
         "year": year,
@@ -43,6 +49,7 @@ def monitoring(request: OfficerRequest) -> HttpResponse:
             (each, told.get(each.county.code, ()), under_review.get(each.county.code)) for each in page
         ],
         "under_review": len(under_review),
+        "only_reviewed": only_reviewed,
     }
     return render(request, "assessments/monitoring/monitoring.html", context)
 

@@ -11,6 +11,8 @@ from indicators.calculation.outcomes import Outcome
 from indicators.models import SchoolFigure
 from schools import years
 
+NOW = "现在"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -25,6 +27,7 @@ class Column:
 class Cell:
     """A problem's figure in a column; empty where there is none."""
 
+    column: Column
     shown: str = ""
     fails: bool = False
 
@@ -42,14 +45,15 @@ class Line:
 
 
 def columns(recheck: Recheck, began: RecheckChange, *, on: date) -> list[Column]:
-    """Return the columns that there are figures for, in one query: the last is of the newest year."""
+    """Return the columns that there are figures for, in one query; those of now, once they are others than
+    those the review began with."""
     seen = watched.of_assessment(recheck.assessment, year=years.current(on))
     then, now = seen.at_recognition, seen.latest
     found = [Column(name="认定时", year=then.year, calculation=then.calculation)] if then else []
     if began.calculation_id and began.calculation_id != (then.calculation if then else None):
         found.append(Column(name="发起时", year=began.year, calculation=began.calculation_id))
-    if now:
-        found.append(Column(name="现在", year=now.year, calculation=now.calculation))
+    if now and now.calculation != began.calculation_id:
+        found.append(Column(name=NOW, year=now.year, calculation=now.calculation))
     return found
 
 
@@ -71,11 +75,11 @@ def _cell(
 ) -> Cell:
     if point.indicator:
         cv, outcome = coefficients.get((column.calculation, point.stage, point.indicator), ("", None))
-        return Cell(shown=slips.shown(cv), fails=outcome is Outcome.FAILS)
+        return Cell(column=column, shown=slips.shown(cv), fails=outcome is Outcome.FAILS)
     if point.school_id is None:
-        return Cell()
+        return Cell(column=column)
     unit = units.get((column.calculation, point.stage, point.school_id))
-    return Cell(shown=unit.label, fails=unit is Outcome.FAILS) if unit else Cell()
+    return Cell(column=column, shown=unit.label if unit else "", fails=unit is Outcome.FAILS)
 
 
 def _units(points: Sequence[Answered], found: Sequence[Column]) -> dict[tuple[int, str, int], Outcome]:

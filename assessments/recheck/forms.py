@@ -1,6 +1,7 @@
 """What officers fill in to begin a review, to answer it, to look at what was done, and to move it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from assessments.actions.asking import LONGEST_COMMENT
 from assessments.recheck.actions import LONGEST_PROBLEM, LONGEST_TEXT, Named
 from assessments.recheck.models import Recheck
+from assessments.recheck.table import RecheckWay
 
 DATE = {"required": "请填整改期限。", "invalid": "请填整改期限，例如 2027-06-30。"}
 
@@ -18,6 +20,12 @@ def _area(rows: int) -> forms.Textarea:
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", "class": "form-control"})
+
+
+def _ahead(due: date, today: date) -> date:
+    if due <= today:
+        raise forms.ValidationError("整改期限请填今天以后的日期。")
+    return due
 
 
 class BeginForm(forms.Form):
@@ -38,13 +46,22 @@ class BeginForm(forms.Form):
     )
     due_on = forms.DateField(label="整改期限", widget=_day(), error_messages=DATE)
 
-    def __init__(self, *args: Any, proposed: Mapping[str, Named], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposed: Mapping[str, Named], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._proposed = proposed
+        self._proposed, self._today = proposed, today
         problems = self.fields["problems"]
         assert isinstance(problems, forms.MultipleChoiceField)
         problems.choices = [(key, each.what) for key, each in proposed.items()]
         problems.initial = list(proposed)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not given.get("problems") and not given.get("others") and "others" not in self.errors:
+            self.add_error("others", "请勾选或写明至少一个问题。")
+        return given
+
+    def clean_due_on(self) -> date:
+        return _ahead(self.cleaned_data["due_on"], self._today)
 
     def clean_others(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["others"].splitlines() if line.strip()]
@@ -95,5 +112,20 @@ class CheckForm(forms.Form):
 
 class MoveForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    comment = forms.CharField(label="意见或理由", required=False, max_length=LONGEST_COMMENT, widget=_area(4))
+    comment = forms.CharField(
+        label="意见或理由",
+        max_length=LONGEST_COMMENT,
+        widget=_area(4),
+        error_messages={"required": "请写明意见或理由。"},
+    )
     due_on = forms.DateField(label="整改期限", required=False, widget=_day(), error_messages=DATE)
+
+    def __init__(self, *args: Any, way: RecheckWay, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+        self.fields["comment"].required = way.needs_reason
+        self.fields["due_on"].required = way.sets_deadline
+
+    def clean_due_on(self) -> date | None:
+        due: date | None = self.cleaned_data["due_on"]
+        return _ahead(due, self._today) if due else None

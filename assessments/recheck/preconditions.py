@@ -43,6 +43,11 @@ def missing(known: Known, way: RecheckWay) -> tuple[str, ...]:
     return tuple(what for check in CHECKS.get(way.name, ()) for what in check(known))
 
 
+def unchecked(known: Known) -> list[int]:
+    """Return the numbers of the problems that nobody looked at since the county reported."""
+    return [each.point.number for each in known.points if not each.is_checked_since(known.reported)]
+
+
 def every_problem_is_answered(known: Known) -> Iterator[str]:
     """每个问题都写明了整改措施."""
     left = [each.point.number for each in known.points if each.needs_answer]
@@ -52,8 +57,7 @@ def every_problem_is_answered(known: Known) -> Iterator[str]:
 
 def every_problem_is_checked(known: Known) -> Iterator[str]:
     """每个问题在县级报送以后都核查过."""
-    left = [each.point.number for each in known.points if not each.is_checked_since(known.reported)]
-    if left:
+    if left := unchecked(known):
         yield f"问题 {_numbers(left)} 还没有核查记录，由省级督学或负责人填写。"
 
 

@@ -42,7 +42,7 @@ def begin(request: OfficerRequest, code: str) -> HttpResponse:
     [seen] = found
     proposed = proposing.found(seen)
     first = Recheck.Ground.MONITORING if seen.state.slips else Recheck.Ground.SAMPLE
-    form = BeginForm(request.POST or None, proposed=proposed, initial={"ground": first})
+    form = BeginForm(request.POST or None, proposed=proposed, today=today, initial={"ground": first})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         beginning = Beginning(
@@ -91,9 +91,12 @@ def recheck(request: OfficerRequest, pk: int) -> HttpResponse:
         "recheck": found,
         "overdue": found.is_overdue(on),
         "course": standing.course(found),
-        "ways": [_offered(known, way, request.officer) for way in preconditions.offered(known)],
+        "ways": _ways(known, request.officer),
         "columns": columns,
         "lines": beside.lines(known.points, columns),
+        "is_old": not columns or columns[-1].name != beside.NOW,
+        "unanswered": [each.point.number for each in known.points if each.needs_answer],
+        "unchecked": preconditions.unchecked(known),
         "changes": changes,
         "may_measure": _may_measure(request.officer, found),
         "may_check": _may_check(request.officer, found),
@@ -109,7 +112,9 @@ def advance(request: OfficerRequest, pk: int, way: str) -> HttpResponse:
     found, taken = _found(request, pk), table.BY_NAME.get(way)
     if taken is None:
         raise Http404(way)
-    form = MoveForm(request.POST or None, initial={"version": found.version})
+    form = MoveForm(
+        request.POST or None, way=taken, today=timezone.localdate(), initial={"version": found.version}
+    )
     if request.method != "POST" or not form.is_valid():
         known = _known(found, _changes(found))
         offered = _offered(known, taken, request.officer)
@@ -200,6 +205,12 @@ def _changes(found: Recheck) -> Sequence[RecheckChange]:
 def _known(found: Recheck, changes: Sequence[RecheckChange]) -> Known:
     reported = standing.reported_at(changes)
     return Known(recheck=found, points=standing.answered(found), reported=reported, on=timezone.localdate())
+
+
+def _ways(known: Known, officer: Officer) -> list[Offered]:
+    """What may be done now; of what only the beginner does beside it, others read nothing."""
+    found = [_offered(known, way, officer) for way in preconditions.offered(known)]
+    return [each for each in found if each.mine or not each.way.beginner]
 
 
 def _offered(known: Known, way: RecheckWay, officer: Officer) -> Offered:

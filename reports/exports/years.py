@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from assessments.monitoring import slips, watched
+from assessments.recheck.standing import open_by_county as under_review
 from assessments.roadmap import standing
 from counties.models import Officer
 from reports.exports.table import Table, Value
 
 ROADMAP = ("代码", "县（市、区）", "上级", "规划学年", "依据", "本学年评估", "认定学年", "与规划相比")
-MONITORING = ("代码", "县（市、区）", "认定学年", "最近一年", "情况", "连续不达标的学年", "哪里滑坡")
+MONITORING = ("代码", "县（市、区）", "认定学年", "最近一年", "情况", "连续不达标的学年", "哪里滑坡", "复查")
 FIRST, LAST = 2000, 2100
 
 Row = tuple[Value, ...]
@@ -44,7 +45,7 @@ def _roadmap(officer: Officer, year: int) -> Found:
 
 def _monitoring(officer: Officer, year: int) -> Found:
     found = watched.of(officer, year=year)
-    told = slips.reasons(found)
+    told, rechecks = slips.reasons(found), under_review(officer)
     rows: list[Row] = [
         (
             each.county.code,
@@ -54,6 +55,7 @@ def _monitoring(officer: Officer, year: int) -> Found:
             each.state.label,
             "、".join(map(str, each.failing_years)),
             "；".join(told.get(each.county.code, ())),
+            rechecks[each.county.code].at_step.label if each.county.code in rechecks else "",
         )
         for each in found
     ]

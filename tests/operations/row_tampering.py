@@ -24,6 +24,7 @@ FOUND_BY: dict[str, tuple[str, ...]] = {
     "SchoolFigure": ("测算结果",),
     "LedgerProblem": ("快照测算",),
     "Assessment": ("评估环节", "办理记录"),
+    "Recheck": ("复查", "办理记录"),
 }
 NOTED = ("办理记录",)
 # What is not compared with anything, and why.
@@ -37,6 +38,7 @@ LEFT_OUT = {
 }
 LEFT_OUT_COLUMNS = {
     "Assessment": {"moved_at"},
+    "Recheck": {"moved_at"},
     "Ledger": {
         "state",  # in force or not: a locked year without its ledger is told by the snapshot
         "schools",

@@ -17,6 +17,7 @@ from schools.actions import explain
 from schools.ledger.problems import Severity
 from schools.models import Ledger, LedgerProblem
 from tests.assessments.offices import Offices, begun, endorsed, filled_in, go, recognised, recommended
+from tests.assessments.recheck.slipping import rechecked
 from tests.factories import NOW
 from tests.forging import unguard
 from tests.operations.row_tampering import LEFT_OUT, LEFT_OUT_COLUMNS, of_columns, parts_of, swept
@@ -56,6 +57,7 @@ def through(clerk: Officer) -> None:
     endorsed(assessment, offices)
     recommended(assessment, offices)
     recognised(assessment, offices)
+    rechecked(assessment, offices)
 
 
 def faults(*parts: str) -> list[str]:

@@ -9,6 +9,8 @@ from pytest_django import Settings
 
 from assessments import snapshots
 from assessments.models import Assessment, Snapshot, StatusChange
+from assessments.recheck.models import Recheck
+from assessments.recheck.table import Step as Rectified
 from assessments.workflow import Step
 from operations import audit
 
@@ -16,7 +18,7 @@ EXPECTED = {
     "990101": (Step.RECOGNISED, 1),
     "990104": (Step.CITY_REVIEW, 3),
     "990105": (Step.NOT_RECOMMENDED, 1),
-    "990106": (Step.RECOGNISED, 1),  # the year before; since then it slips
+    "990106": (Step.RECOGNISED, 1),  # the year before; since then it slips, and is under review
     "999001": (Step.PROVINCE_SITE, 1),
 }
 
@@ -29,6 +31,9 @@ def test_the_counties_stand_where_they_are_meant_to(var: Path, client: Client, s
     call_command("demo")
     stand = {row.county.code: (row.at_step, row.round) for row in Assessment.objects.select_related("county")}
     assert stand == EXPECTED
+    [recheck] = Recheck.objects.all()
+    assert (recheck.county.code, recheck.at_step, recheck.version) == ("990106", Rectified.RECTIFYING, 3)
+    assert [len(each.measures.all()) for each in recheck.points.all()] == [1, 1, 1]
     returns = StatusChange.objects.filter(
         assessment__county__code="990104", transition__in=["send_back", "return_evaluation"]
     )

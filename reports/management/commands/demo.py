@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from assessments.demo import cast, counties, journeys, more, workbooks
+from assessments.demo import cast, counties, journeys, more, rechecks, workbooks
 from assessments.demo.plans import County
 from reports import demonstration
 from reports.demonstration import Login, Stuck
@@ -69,6 +69,7 @@ class Command(BaseCommand):
         yield from demonstration.bring_in(invented=chosen, ledgers=ledgers, at=began)
         if everybody:
             yield from journeys.play(began=began)
+            yield from rechecks.play(began=began)
             journeys.set_deadlines(began=began)
             journeys.set_roadmap(began=began)
 

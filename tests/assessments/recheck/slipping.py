@@ -1,9 +1,11 @@
 """A recognised county that slips, and the moves of its review, as short as tests can be."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from assessments.evidence.models import Evidence
 from assessments.models import Assessment
 from assessments.recheck import actions
 from assessments.recheck.actions import Beginning, Named
@@ -60,9 +62,9 @@ def go(
     )
 
 
-def answered(recheck: Recheck, clerk: Officer, *, text: str = "已增配") -> None:
+def answered(recheck: Recheck, clerk: Officer, *, text: str = "已增配", shown: Sequence[int] = ()) -> None:
     for point in recheck.points.all():
-        actions.measure(point=point, text=text, shown=(), by=clerk, at=timezone.now())
+        actions.measure(point=point, text=text, shown=shown, by=clerk, at=timezone.now())
 
 
 def reported(recheck: Recheck, offices: Offices) -> None:
@@ -86,3 +88,16 @@ def opined(recheck: Recheck, offices: Offices, *, done: bool) -> None:
 def withdrawn(recheck: Recheck, offices: Offices) -> None:
     opined(recheck, offices, done=False)
     go(recheck, "withdraw", offices.at("nation", "leader"))
+
+
+def rechecked(assessment: Assessment, offices: Offices) -> None:
+    """The whole way of a review, with a row of each kind, of a county that has evidence of the year."""
+    evidence = Evidence.objects.filter(county__code=offices.county.code)
+    recheck = begun(
+        assessment,
+        offices.at("province", "leader"),
+        ground=Recheck.Ground.SAMPLE,
+        problems=(Named(what="专用教室不足"),),
+    )
+    answered(recheck, offices.at("county", "clerk"), shown=[each.pk for each in evidence])
+    withdrawn(recheck, offices)

@@ -10,6 +10,7 @@ from assessments.models import Assessment
 from assessments.recheck.models import Check, Measure, Recheck
 from assessments.recheck.table import Step
 from counties.models import Officer
+from tests.assessments.monitoring.test_monitoring import judged
 from tests.assessments.offices import Offices
 from tests.assessments.recheck.slipping import answered, go, opined, reported, withdrawn
 from tests.evidence.shown import shown
@@ -45,6 +46,12 @@ def test_the_province_ticks_what_monitoring_found_and_begins(
     }
     answer = province.post("/monitoring/990101/recheck/", given)
     assert (answer.status_code, "请填整改期限" in answer.content.decode()) == (422, True)
+    for wrong, sentence in (
+        ({"due_on": timezone.localdate().isoformat()}, "今天以后"),
+        ({"due_on": DUE, "problems": [], "others": ""}, "至少一个问题"),
+    ):
+        answer = province.post("/monitoring/990101/recheck/", {**given, **wrong})
+        assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     answer = province.post("/monitoring/990101/recheck/", {**given, "due_on": DUE})
     recheck = Recheck.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/rechecks/{recheck.pk}/")
@@ -95,12 +102,12 @@ def test_the_province_looks_and_says_its_opinion_and_the_nation_decides(
         given = {"done": done, "found": "现场核过"}
         assert inspector.post(f"{page}{number}/check/", given).status_code == 302
     assert [each.done for each in Check.objects.order_by("pk")] == [True, False]
-    assert leader.post(f"{page}do/return/", {"version": 2, "comment": "请补"}).status_code == 409
+    assert leader.post(f"{page}do/return/", {"version": 2, "comment": "请补"}).status_code == 422
     opinion = {"version": "2", "comment": "仍未到位"}
     assert leader.post(f"{page}do/opine_not_done/", opinion).status_code == 302
     nation = client_at(offices, "nation", "leader")
     assert "撤销认定" in text_of(nation, page)
-    assert nation.post(f"{page}do/withdraw/", {"version": 3}).status_code == 409
+    assert nation.post(f"{page}do/withdraw/", {"version": 3}).status_code == 422
     assert nation.post(f"{page}do/withdraw/", {"version": 3, "comment": "两年未改"}).status_code == 302
     recheck.refresh_from_db()
     assert recheck.at_step is Step.WITHDRAWN
@@ -110,10 +117,22 @@ def test_the_province_looks_and_says_its_opinion_and_the_nation_decides(
 
 
 def test_the_figures_stand_beside_one_another(recheck: Recheck, clerk: Officer) -> None:
-    text = text_of(client_of(clerk), recheck.get_absolute_url())
-    table = text.partition("问题清单")[2]
-    for shown_ in ("认定时", "发起时", "现在", "0.300", "0.510", "不达标"):
-        assert shown_ in table
+    client, page = client_of(clerk), recheck.get_absolute_url()
+    text = text_of(client, page).partition("问题清单")[2]
+    for shown_ in (
+        "认定时（2023 学年）",
+        "发起时（2024 学年）",
+        "0.300",
+        "0.510",
+        "不达标",
+        "还没有新学年的数",
+    ):
+        assert shown_ in text
+    judged(recheck.county, clerk, 2025, cv="0.42")
+    text = text_of(client, page).partition("问题清单")[2]
+    for shown_ in ("发起时（2024 学年）", "0.510", "现在（2025 学年）", "0.420"):
+        assert shown_ in text
+    assert "还没有新学年的数" not in text
 
 
 def test_strangers_find_no_page(recheck: Recheck, neighbours_clerk: Officer) -> None:

@@ -93,3 +93,5 @@ def test_the_pages_say_so(recheck: Recheck, nation_viewer: Officer, offices: Off
     assert "已认定 0 个县" in text
     assert "认定已撤销" in text
     assert "认定已撤销" in client.get(f"/roadmap/?year={SLIPPED}").content.decode()
+    address = recheck.assessment.get_absolute_url()
+    assert "作出的认定已于" in client.get(address).content.decode()
