@@ -132,5 +132,6 @@ class Paper(models.Model):
 
     @property
     def filename(self) -> str:
+        """Named by its number first, or the papers of many counties would all be named alike."""
         draft = "" if self.final else "（草稿）"
-        return f"{self.title}{draft}.{self.form}"
+        return f"{self.number} {self.title}{draft}.{self.form}"

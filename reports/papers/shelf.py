@@ -41,9 +41,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """The documents of one round."""
+    """The documents of one round; *over* says that another round has come after it."""
 
     round: Round
+    over: bool
     snapshot: Snapshot | None
     places: Sequence[Place]
     schools: Sequence[tuple[str, str]]
@@ -62,7 +63,7 @@ def of(assessment: Assessment, officer: Officer) -> list[Shelf]:
 def _shelf(assessment: Assessment, held: Round, officer: Officer) -> Shelf:
     snapshot = getattr(held, "snapshot", None)
     if snapshot is None:
-        return Shelf(round=held, snapshot=None, places=(), schools=())
+        return Shelf(round=held, over=False, snapshot=None, places=(), schools=())
     moves = reading.moves_of(held)
     papers = list(Paper.objects.visible_to(officer).filter(snapshot=snapshot).order_by("pk"))
     jobs = list(
@@ -74,7 +75,8 @@ def _shelf(assessment: Assessment, held: Round, officer: Officer) -> Shelf:
         for kind in KINDS
         for subject, name in _subjects(kind, moves, papers, jobs)
     ]
-    return Shelf(round=held, snapshot=snapshot, places=places, schools=reading.schools_of(snapshot))
+    schools = reading.schools_of(snapshot)
+    return Shelf(round=held, over=not here, snapshot=snapshot, places=places, schools=schools)
 
 
 Standing = tuple[bool, bool, str]  # due, a draft to be had, who may read

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments import actions
 from assessments.models import Assessment
+from assessments.preconditions import Missing
 from assessments.review.models import Mark
 from assessments.workflow import Step
 from counties.models import Officer
@@ -103,3 +105,9 @@ def test_the_page_asks_twelve_times_at_most_with_an_assessment(clerk: Officer) -
     with CaptureQueriesContext(connection) as asked:
         client.get("/?year=2025")
     assert len(asked) <= 12
+
+
+def test_of_many_places_the_first_twelve_are_named() -> None:
+    places = tuple((f"第 {number} 项", f"#{number}") for number in range(1, 44))
+    told = render_to_string("components/missing.html", {"missing": [Missing("还有 43 项：", "#1", places)]})
+    assert (told.count("<a "), "第 12 项</a>等。" in told) == (12, True)

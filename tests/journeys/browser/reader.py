@@ -114,9 +114,8 @@ class Reader:
     def reach(self, target: Locator) -> None:
         """Press Tab until *target*, or the stop of its radio buttons, has the focus, and see that one sees
         where the focus is."""
-        wanted = target.element_handle(timeout=WAIT)
         for _ in range(TRIES):
-            steps = wanted.evaluate(STEPS)
+            steps = target.element_handle(timeout=WAIT).evaluate(STEPS)
             if steps is None:
                 break
             if steps == 0:
@@ -207,7 +206,9 @@ class Reader:
         path = ARTEFACTS / f"{name}.png"
         self._shoot(path)
         with Image.open(path) as shot:
-            shot.convert("RGB").quantize(64).save(MANUAL / path.name, optimize=True)
+            shot.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(
+                MANUAL / path.name, optimize=True
+            )
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the screen."""

@@ -159,6 +159,7 @@ def the_receipt_is_verified(reader: Reader, beside: Beside) -> None:
     reader.use(reader.page.locator(".title .actions").get_by_role("link", name="文书"))
     link = reader.page.get_by_role("link", name="下载回执：报送 PDF").first
     reader.look("assessment/papers")
+    reader.picture_of_manual("papers")
     with reader.page.expect_download() as waiting:
         reader.use(link)
     receipt = Path(waiting.value.path()).read_bytes()
@@ -166,6 +167,7 @@ def the_receipt_is_verified(reader: Reader, beside: Beside) -> None:
     code = _code(receipt)
     _answer(reader, code, receipt, "与系统记录一致")
     reader.look("assessment/verified")
+    reader.picture_of_manual("verified")
     _answer(reader, code, receipt[:-9] + b"#" + receipt[-8:], "不一致")
     reader.look("assessment/not-verified")
 

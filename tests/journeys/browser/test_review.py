@@ -46,6 +46,7 @@ def test_one_marks_by_keyboard_and_no_page_is_loaded(at_screen: Opener) -> None:
     doubted(reader)
     loads_nothing(page)
     reader.picture("review/desk")
+    reader.picture_of_manual("review")
 
 
 def refused_in_place(reader: Reader) -> None:

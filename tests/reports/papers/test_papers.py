@@ -1,6 +1,7 @@
 """Documents of a round as rows: receipts by themselves, the rest asked for once; who may see them, and the
 trail of it."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -170,3 +171,19 @@ def test_the_command_writes_the_same_bytes_as_the_page(submitted: Assessment, tm
         call_command("paper", "county", "990102", "2025", out=out)
     with pytest.raises(CommandError, match="--subject"):
         call_command("paper", "school", "990101", "2025", out=out)
+
+
+def test_a_paper_is_named_by_its_number_so_that_no_two_counties_are_named_alike() -> None:
+    paper = Paper(number="990101-2025-1", title="县级自评报告", form="pdf", final=True)
+    assert paper.filename == "990101-2025-1 县级自评报告.pdf"
+
+
+def test_what_can_be_pressed_keeps_the_focus_when_the_page_is_fetched_again(
+    submitted: Assessment, clerk_client: Client
+) -> None:
+    jobs.run_pending()
+    page = clerk_client.get(f"/reports/assessments/{submitted.pk}/").content.decode()
+    fetched = page.partition('id="papers"')[2].partition("</main>")[0]
+    pressed = re.findall(r"<(?:a|button|select)\b[^>]*>", fetched)
+    assert pressed
+    assert [each for each in pressed if " id=" not in each] == []
