@@ -32,6 +32,17 @@ def test_one_logs_in_searches_and_skips_to_the_text_by_keyboard(at_screen: Opene
     walk_to(reader.page, "示例省示例市示例乙县")
     press.press("Enter")
     reader.sees("学年")
+    the_focus_outlives_a_replacement(reader.page)
+
+
+def the_focus_outlives_a_replacement(page: Page) -> None:
+    """What a page that waits asks for every second must not take the place away from who goes by keys."""
+    link = page.locator("#main a[href]").last
+    link.focus()
+    link.evaluate("link => { link.old = true; }")
+    page.evaluate("htmx.ajax('GET', location.href, {target: '#main', select: '#main', swap: 'outerHTML'})")
+    page.wait_for_function("![...document.links].some(link => link.old)")
+    expect(link).to_be_focused()
 
 
 def walk_to(page: Page, name: str) -> None:
