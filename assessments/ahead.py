@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
-from assessments import filled, preconditions, workflow
+from assessments import filled, onward, preconditions, workflow
 from assessments.models import Assessment
 from assessments.onward import Onward
 from assessments.path import Next, Path
@@ -65,12 +65,12 @@ def with_step(way: Path, main: Onward | None) -> Path:
 def of(way: Path, main: Onward | None, officer: Officer, *, on: date) -> Ahead:
     """Tell what is next for the county; *mine* says whether this officer can do it."""
     if main and main.assessment.at_step not in WITH_COUNTY:
-        return _dated(_above(main, officer), main, on)
+        return _dated(_above(main, officer), way, main, on)
     if main and main.assessment.at_step is Step.SIGNED:
-        return _dated(_move(main.assessment, "submit", officer, "已审签，可以报送了"), main, on)
+        return _dated(_move(main.assessment, "submit", officer, "已审签，可以报送了"), way, main, on)
     if way.next is not Next.READ:
-        return _dated(Ahead(deed=Deed.FILL), main, on)
-    return _dated(_complete(way, main, officer), main, on)
+        return _dated(Ahead(deed=Deed.FILL), way, main, on)
+    return _dated(_complete(way, main, officer), way, main, on)
 
 
 def _complete(way: Path, main: Onward | None, officer: Officer) -> Ahead:
@@ -140,9 +140,10 @@ def _above(main: Onward, officer: Officer) -> Ahead:
     )
 
 
-def _dated(ahead: Ahead, main: Onward | None, on: date) -> Ahead:
+def _dated(ahead: Ahead, way: Path, main: Onward | None, on: date) -> Ahead:
     if main is None:
-        return ahead
+        due = onward.due_before_it_begins(way.county, way.year)
+        return replace(ahead, due_on=due, overdue=due is not None and on > due)
     row = main.assessment
     with_county = row.at_step in WITH_COUNTY
     return replace(

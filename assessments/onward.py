@@ -1,5 +1,6 @@
 """The way of a county's assessment from office to office (县 → 市 → 省 → 国家), as steps on a page."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
 
+from assessments import workflow
 from assessments.inbox import waiting
 from assessments.models import Assessment, Deadline, Round
 from assessments.path import State
@@ -22,6 +24,14 @@ OFFICES: Mapping[Level, str] = {
     Level.NATION: "国家认定",
 }
 ORDER = (Level.COUNTY, *OFFICES)
+RECOGNISED, CLOSED = "recognised", "closed"
+# Where assessments are counted, by what stands in addresses for it.
+NAMES: Mapping[str, str] = {
+    Level.COUNTY: "县级自评",
+    **{level.value: name for level, name in OFFICES.items()},
+    RECOGNISED: "已认定",
+    CLOSED: "未通过",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,17 +56,22 @@ def of_county(officer: Officer, county: Division, year: int) -> list[Onward]:
     leaders = Officer.objects.serving().filter(division__code=county.code, role=Officer.Role.LEADER)
     rows = rows.annotate(
         doubted=Subquery(doubts.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
-        due_on=Subquery(_deadlines(county).values("due_on")[:1]),
+        due_on=Subquery(_deadlines(county, OuterRef("year"), OuterRef("step")).values("due_on")[:1]),
         reason=Subquery(present.values("reason")),
         leader=Subquery(leaders.order_by("pk").values("user__first_name")[:1]),
     )
     return [_onward(row) for row in rows.select_related("county").order_by("pk")]
 
 
-def _deadlines(county: Division) -> QuerySet[Deadline]:
-    """The deadlines of the outer assessment's step, the nearest division's and newest first."""
+def due_before_it_begins(county: Division, year: int) -> date | None:
+    """Until when the county is to fill in and sign, while it has not begun its assessment."""
+    return _deadlines(county, year, Step.DRAFT).values_list("due_on", flat=True).first()
+
+
+def _deadlines(county: Division, year: int | OuterRef, step: str | OuterRef) -> QuerySet[Deadline]:
+    """The deadlines of a step of the year, the nearest division's and newest first."""
     prefixes = [county.code[:length] for length in (0, 2, 4, 6)]
-    set_for = Deadline.objects.filter(year=OuterRef("year"), step=OuterRef("step"), prefix__in=prefixes)
+    set_for = Deadline.objects.filter(year=year, step=step, prefix__in=prefixes)
     return set_for.order_by(Length("prefix").desc(), "-pk")
 
 
@@ -95,19 +110,26 @@ def _shown(name: str, done: bool, here: bool, note: str, *, stuck: bool = False)
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """How many assessments a level has in hand, or how many came to an end."""
+    """How many assessments a level has in hand, or how many came to an end; *code* stands in addresses."""
 
+    code: str
     name: str
     count: int
 
 
-def counted(steps_of: Iterable[str]) -> tuple[Office, ...]:
+def steps_of(code: str) -> frozenset[Step]:
+    """The steps at which an assessment is counted with the office, or the end, of this *code*."""
+    if code == RECOGNISED:
+        return frozenset({Step.RECOGNISED})
+    if code == CLOSED:
+        return frozenset(workflow.CLOSED) - {Step.RECOGNISED}
+    return frozenset(at for at in Step if not at.is_closed and at.holder == code)
+
+
+def counted(at_steps: Iterable[str]) -> tuple[Office, ...]:
     """Count assessments by the office that has them in hand, and by how they ended."""
-    found = [Step(each) for each in steps_of]
-    in_hand = {level: sum(not at.is_closed and at.holder is level for at in found) for level in ORDER}
-    names = {Level.COUNTY: "县级自评", **OFFICES}
-    return (
-        *(Office(name=names[level], count=in_hand[level]) for level in ORDER),
-        Office(name="已认定", count=found.count(Step.RECOGNISED)),
-        Office(name="未通过", count=sum(at.is_closed and at is not Step.RECOGNISED for at in found)),
+    found = Counter(map(Step, at_steps))
+    return tuple(
+        Office(code=code, name=name, count=sum(found[at] for at in steps_of(code)))
+        for code, name in NAMES.items()
     )

@@ -33,13 +33,11 @@ def newest_year(officer: Officer) -> int | None:
     return ledgers.values_list("year", flat=True).first()
 
 
-def found(officer: Officer, *, year: int, search: str, under: str) -> list[str]:
-    """Return the codes of the officer's counties that begin with *under* and are found by *search*."""
-    rows = Division.objects.visible_to(officer).counties().of_year(year).filter(code__startswith=under)
-    if search:
-        above = Q(parent__name__contains=search) | Q(parent__parent__name__contains=search)
-        rows = rows.filter(named(search) | above)
-    return list(rows.order_by("code").values_list("code", flat=True))
+def found(officer: Officer, *, year: int, search: str) -> frozenset[str]:
+    """Return the codes of the officer's counties that are found by *search*."""
+    rows = Division.objects.visible_to(officer).counties().of_year(year)
+    above = Q(parent__name__contains=search) | Q(parent__parent__name__contains=search)
+    return frozenset(rows.filter(named(search) | above).values_list("code", flat=True))
 
 
 def lines(codes: Sequence[str], *, year: int) -> list[County]:

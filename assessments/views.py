@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import actions, ahead, onward, overview, path, regions
 from assessments.forms import AnswerForm
+from assessments.inbox import waiting
 from assessments.recheck import standing as rechecks
 from counties import pace
 from counties.access import OfficerRequest, clerk_required, officer_required
@@ -94,19 +95,26 @@ def _counties(request: OfficerRequest) -> HttpResponse:
     # Of a province's or the nation's many counties those are first worth a look that have begun.
     wide = request.officer.level in {Level.PROVINCE, Level.NATION}
     under = _digits(request.GET.get("under", ""))
-    started = request.GET.get("started", "1" if wide and newest and not search else "0") == "1"
+    state = request.GET.get("state", regions.SENT if wide and newest and not (search or under) else "")
     standing = regions.of(request.officer, year=year)
-    codes = overview.found(request.officer, year=year, search=search, under=under)
-    chosen = [code for code in codes if not started or code in standing.sent]
+    chosen = [code for code in standing.counties if code.startswith(under)]
+    if state in regions.STATES:
+        among = standing.among(state)
+        chosen = [code for code in chosen if code in among]
+    if search:
+        named = overview.found(request.officer, year=year, search=search)
+        chosen = [code for code in chosen if code in named]
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "county",
         "year": year,
         "years": _years(),
         "search": search,
-        "started": started,
+        "state": state,
+        "states": regions.STATES.items(),
         "under": under,
         "standing": standing,
+        "tasks": [] if search else waiting.tasks(request.officer, on=timezone.localdate()),
         "others": regions.tiles.OTHERS,
         "page": page,
         "counties": overview.lines(list(page.object_list), year=year),

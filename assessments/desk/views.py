@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import actions, recognition, snapshots, workflow
+from assessments import actions, onward, recognition, snapshots, workflow
 from assessments.desk import chosen, standing
 from assessments.desk import difference as differences
 from assessments.desk.forms import AdvanceForm, DeadlineForm, DrawForm, RecordForm, SurveyForm
@@ -47,6 +47,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "everything": everything,
         "wanted": wanted,
         "steps": list(workflow.Step),
+        "offices": onward.NAMES.items(),
         "known_years": years.choices(timezone.localdate()),
     }
     return render(request, "assessments/desk/queue.html", {**context, **_may_start(request)})

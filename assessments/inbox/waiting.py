@@ -37,12 +37,14 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """An assessment that waits for the office: what is to be done next, by whom, since and until when."""
+    """An assessment that waits for the office: what is to be done next, by whom, since and until when; how
+    many *doubts* of the round still wait for an answer from below."""
 
     assessment: Assessment
     what: str
     roles: str
     mine: bool
+    doubts: int
     due_on: date | None
     overdue: bool
 
@@ -73,7 +75,8 @@ def counts(officer: Officer) -> Counts:
 
 def tasks(officer: Officer, *, on: date) -> list[Task]:
     """Return what is in the office's hands, the overdue first, then by deadline, then what waits longest."""
-    rows = _held(officer).select_related("county__parent__parent__parent").order_by("moved_at", "pk")
+    rows = _held(officer).annotate(doubts=Coalesce(_doubts("n", n=Count("pk")), 0))
+    rows = rows.select_related("county__parent__parent__parent").order_by("moved_at", "pk")
     lines = desk.with_due(rows[:SHOWN], on=on)
     lines.sort(key=lambda line: (line[1] is None, line[1] or date.max))
     return [_task(row, due, overdue, officer) for row, due, overdue in lines]
@@ -87,11 +90,8 @@ def rechecks(officer: Officer, *, on: date) -> list[recheck.Task]:
 
 def doubts(officer: Officer) -> list[Doubts]:
     """Return the assessments with doubts that the office may answer, those first that wait longest."""
-    waiting = unanswered().filter(round__assessment=OuterRef("pk")).order_by()
-    grouped = waiting.values("round__assessment")
     rows = _doubted(officer).annotate(
-        count=Subquery(grouped.annotate(n=Count("pk")).values("n"), output_field=IntegerField()),
-        since=Subquery(grouped.annotate(first=Min("at")).values("first")),
+        count=_doubts("n", n=Count("pk")), since=_doubts("first", first=Min("at"))
     )
     return [
         Doubts(assessment=row, count=vars(row)["count"], since=vars(row)["since"])
@@ -142,9 +142,16 @@ def _task(row: Assessment, due: date | None, overdue: bool, officer: Officer) ->
         what=way.label,
         roles="、".join(Officer.Role(role).label for role in way.roles),
         mine=officer.role in way.roles,
+        doubts=vars(row)["doubts"],
         due_on=due,
         overdue=overdue,
     )
+
+
+def _doubts(name: str, **told: Count | Min) -> Subquery:
+    """What is told, by that name, of the doubts of the outer assessment that wait for an answer."""
+    waiting = unanswered().filter(round__assessment=OuterRef("pk")).order_by()
+    return Subquery(waiting.values("round__assessment").annotate(**told).values(name))
 
 
 def _count(rows: "QuerySet[Assessment] | QuerySet[Recheck] | QuerySet[Message]") -> Coalesce:

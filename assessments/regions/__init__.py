@@ -14,6 +14,15 @@ from indicators.calculation.outcomes import Outcome
 from indicators.models import Calculation
 from schools.models import Ledger
 
+SENT, SLIPPED = "sent", "slipped"
+# What a county of a year may be looked for by.
+STATES: Mapping[str, str] = {
+    SENT: "已上传台账",
+    Outcome.PASSES: "资源配置达标",
+    Outcome.FAILS: "资源配置不达标",
+    Outcome.UNDETERMINED: "资源配置未定",
+    SLIPPED: "比上一学年退步",
+}
 # What an officer's counties are grouped by, and the length of its code's prefix.
 GROUPS: Mapping[Level, tuple[Level, int]] = {
     Level.NATION: (Level.PROVINCE, 2),
@@ -103,6 +112,14 @@ class Standing:
             for prefix, counties in sorted(groups.items())
         )
 
+    def among(self, state: str) -> frozenset[str]:
+        """The counties in one of the ``STATES``."""
+        if state == SENT:
+            return self.sent
+        if state == SLIPPED:
+            return frozenset(self.slipped)
+        return frozenset(code for code, outcome in self.now.items() if outcome == state)
+
     @property
     def without_any(self) -> tuple[Region, ...]:
         """Regions where counties were judged and none passes."""
@@ -130,9 +147,11 @@ class Standing:
 
 
 def of(officer: Officer, *, year: int) -> Standing:
-    """Read how far the officer's counties are, in at most five queries however many there are."""
-    seen = Division.objects.visible_to(officer).of_year(year)
-    level, size = GROUPS.get(officer.level, (None, 0))
+    """Read how far the officer's counties are, in at most four queries however many there are."""
+    level, size = GROUPS.get(officer.level, (Level.COUNTY, 0))
+    seen = Division.objects.visible_to(officer).of_year(year).filter(level__in={Level.COUNTY, level})
+    rows = seen.order_by("code").values_list("code", "level", "name")
+    names = {code: (of, name) for code, of, name in rows}
     sent = Ledger.objects.visible_to(officer).of_year(year).of_kind(Ledger.Kind.SCHOOLS)
     verdicts: dict[int, dict[str, str]] = {year: {}, year - 1: {}}
     judged = Calculation.objects.visible_to(officer).in_force().filter(ledger__year__in=verdicts)
@@ -144,12 +163,12 @@ def of(officer: Officer, *, year: int) -> Standing:
     assessments = list(recognition.told(Assessment.objects.visible_to(officer).filter(year__lte=year)))
     recognitions = [each.recognition for each in assessments if each.recognition]
     return Standing(
-        counties=tuple(seen.counties().order_by("code").values_list("code", flat=True)),
+        counties=tuple(code for code, (of, _) in names.items() if of == Level.COUNTY),
         sent=frozenset(sent.order_by().values_list("county__code", flat=True)),
         now=verdicts[year],
         before=verdicts[year - 1],
         steps={each.code: each.step for each in assessments if each.year == year},
         recognised=frozenset(each.code for each in recognitions if each.holds_in(year)),
-        names=dict(seen.filter(level=level).values_list("code", "name")) if level else {},
+        names={code: name for code, (of, name) in names.items() if of == level},
         size=size,
     )

@@ -53,3 +53,13 @@ def test_what_is_past_is_marked_in_the_queue(clerk: Officer, county: Division) -
     assert (due, overdue) == (date(2025, 10, 1), True)
     assert browser.post("/assessments/deadlines/", form).status_code == 422
     assert "2025-10-01" in client_of(clerk).get("/assessments/deadlines/").content.decode()
+
+
+def test_a_county_is_told_until_when_before_it_has_begun(clerk: Officer, county: Division) -> None:
+    province = Offices(county).at("province", "leader")
+    set_for(province, date(2020, 3, 1))
+    assert "2020-03-01" in client_of(clerk).get("/?year=2025").content.decode()
+    set_for(province, date(2020, 4, 1), county=county.code, reason="汛期停课")
+    page = client_of(clerk).get("/?year=2025").content.decode()
+    assert "2020-04-01" in page and "2020-03-01" not in page
+    assert "截止" not in client_of(clerk).get("/?year=2024").content.decode()

@@ -68,3 +68,8 @@ def test_offices_and_recognised_counties_are_counted(
     assert standing.regions[0].tally.recognised == 1
     assert "督导评估到了哪一级" in nation_viewer_client.get("/?year=2025").content.decode()
     assert regions.of(nation_viewer, year=2024).offices == ()
+
+
+def test_every_step_is_counted_with_one_office_or_one_end() -> None:
+    counted = [at for code in onward.NAMES for at in onward.steps_of(code)]
+    assert sorted(counted) == sorted(Step)

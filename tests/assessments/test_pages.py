@@ -88,7 +88,7 @@ def test_the_counties_of_a_city_are_listed_with_their_state_and_verdict(
         ("search=邻", {"邻县"}),
         ("search=990101", {"示例县"}),
         ("search=没有", set()),
-        ("started=1", {"示例县"}),
+        ("state=sent", {"示例县"}),
     ],
 )
 def test_counties_are_looked_for_by_name_and_code(

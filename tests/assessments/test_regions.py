@@ -128,6 +128,24 @@ def test_the_counties_of_one_region_are_found_from_its_tile(
 ) -> None:
     judged(clerk)
     page = nation_viewer_client.get("/?year=2025").content.decode()
-    assert "?year=2025&amp;under=99&amp;started=0#counties" in page
-    assert "示例县" in nation_viewer_client.get("/?year=2025&under=99&started=0").content.decode()
-    assert "没有找到" in nation_viewer_client.get("/?year=2025&under=11&started=0").content.decode()
+    assert "?year=2025&amp;under=99&amp;state=#counties" in page
+    assert "示例县" in nation_viewer_client.get("/?year=2025&under=99&state=").content.decode()
+    assert "没有找到" in nation_viewer_client.get("/?year=2025&under=11&state=").content.decode()
+    assert "示例县</a>" in nation_viewer_client.get("/?year=2025&under=99").content.decode()
+
+
+def test_the_counties_of_a_number_are_found_from_it(
+    clerk: Officer, neighbours_clerk: Officer, city_inspector_client: Client
+) -> None:
+    judged(clerk, balanced())
+    judged(neighbours_clerk, short_of_rooms("990102"))
+    found = {
+        "sent": {"示例县", "邻县"},
+        "passes": {"示例县"},
+        "fails": {"邻县"},
+        "slipped": set(),
+        "": {"示例县", "邻县"},
+    }
+    for state, names in found.items():
+        page = city_inspector_client.get(f"/?year=2025&state={state}").content.decode()
+        assert {name for name in ("示例县", "邻县") if f"{name}</a>" in page} == names, state

@@ -72,7 +72,7 @@ def queries(there: Addresses) -> Iterator[str]:
     yield from (f"{name}={ledger}" for name in ("with", "round", "page", "kind", "year", "ledger"))
     yield from (
         "all=1&year=2025",
-        "started=0&year=2025&under=99",
+        "state=&year=2025&under=99",
         "sort=-over&standard=quality-2017&year=2025",
     )
     yield from ("only=short", "only=without", "open=1&level=query", "newest", "stage=junior&under=9901")

@@ -185,3 +185,28 @@ def queries(by: Officer) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/inbox/").status_code == 200
     return len(asked)
+
+
+def test_the_first_page_of_an_office_says_what_it_has_to_do_until_when(
+    sent: Assessment, offices: Offices
+) -> None:
+    """And each number of it leads to what it counts."""
+    leader, viewer = offices.at("city", "leader"), offices.at("city", "viewer")
+    actions.set_deadline(
+        by=offices.at("province", "leader"),
+        year=sent.year,
+        step=Step.SUBMITTED,
+        due_on=timezone.localdate() + timedelta(days=3),
+        reason="",
+        county="",
+        at=timezone.now(),
+    )
+    text = page(leader, "/?year=2025")
+    assert "1 项等本级办理" in text and "还有 3 天" in text
+    assert f'btn-primary" href="{sent.get_absolute_url()}"' in text
+    assert "btn-primary" not in page(viewer, "/?year=2025")
+    for office, found in (("city", True), ("county", False), ("recognised", False)):
+        assert f"?all=1&amp;year=2025&amp;office={office}" in text
+        listed = page(leader, f"/assessments/?all=1&year=2025&office={office}")
+        assert (f'href="{sent.get_absolute_url()}"' in listed) is found
+    assert "没有等本级办理的事" in page(offices.at("nation", "leader"), "/?year=2025")

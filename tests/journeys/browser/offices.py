@@ -13,7 +13,7 @@ from assessments import actions
 from assessments.models import Assessment
 from assessments.workflow import BY_NAME
 from counties import actions as counties
-from counties.models import Division, Officer
+from counties.models import Division, Officer, User
 from indicators.models import Calculation
 from operations import jobs
 from operations.models import Job
@@ -32,11 +32,23 @@ POSTS = {
     "guo-leader": ("000000", "leader"),
     "guo-inspector": ("000000", "inspector"),
 }
+KEEPERS = {f"shi-{role}": role for role in ("accounts", "security", "auditor")}  # of the city's system
+ADMINISTRATOR = "guanli"
 PAST_THE_NOTICE = timedelta(days=30)
 
 
 def open_posts() -> None:
-    for username, (code, role) in POSTS.items():
+    _open(POSTS)
+
+
+def open_keepers() -> None:
+    """Those who look after the system: three posts apart from one another, and the administrator."""
+    _open({username: ("990100", role) for username, role in KEEPERS.items()})
+    User.objects.create_superuser(ADMINISTRATOR, password=PASSWORD)
+
+
+def _open(posts: dict[str, tuple[str, str]]) -> None:
+    for username, (code, role) in posts.items():
         counties.open_account(
             username=username,
             name=f"{Division.objects.get(code=code, valid_to=None)}{Officer.Role(role).label}",
@@ -86,6 +98,7 @@ def write_the_receipt() -> None:
 
 DEEDS: dict[str, Callable[..., None]] = {
     "open_posts": open_posts,
+    "open_keepers": open_keepers,
     "fill_in": fill_in,
     "mark_the_rest": mark_the_rest,
     "end_notice": end_notice,

@@ -19,6 +19,7 @@ MANUAL = ROOT / "docs" / "pictures"
 SERIOUS = {"serious", "critical"}
 WAIT = 20_000  # milliseconds, for what a job of the product does
 TRIES = 6  # to reach what the focus is to be on
+LEAVING = re.compile("退出|注销")  # as our pages and the administrator's say
 OUTLINED = """element => {
     const style = getComputedStyle(element);
     return style.outlineStyle !== "none" || style.boxShadow !== "none";
@@ -73,12 +74,12 @@ class Reader:
             return False
         return True
 
-    def log_in(self, username: str) -> None:
-        self.open("/login/")
+    def log_in(self, username: str, *, to: str = "/") -> None:
+        self.open(f"/login/?next={to}")
         self.write(self.page.get_by_label("用户名"), username)
         self.write(self.page.get_by_label("密码"), self.product.passwords[username])
         self.press("登录")
-        expect(self.page.get_by_role("button", name="退出")).to_be_visible()
+        expect(self.page.get_by_role("button", name=LEAVING)).to_be_visible()
 
     def log_out(self) -> None:
         self.press("退出")
@@ -175,7 +176,11 @@ class Reader:
             self.page.set_viewport_size({"width": width, "height": height})
             self._shoot(ARTEFACTS / f"{name}-{width}.png")
             assert not self.overflow(), f"{name} at {width} px"
-        self.page.set_viewport_size({"width": self.width, "height": WIDTHS[self.width]})
+        self.resize(self.width)
+
+    def resize(self, width: int) -> None:
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.locator("main")).to_contain_text(text, timeout=WAIT)
@@ -245,6 +250,7 @@ def reader(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",  # a colour on its way to another is no colour to judge
     )
     context.set_default_timeout(3 * WAIT)
     page = context.new_page()
