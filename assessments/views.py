@@ -97,10 +97,7 @@ def _counties(request: OfficerRequest) -> HttpResponse:
     under = _digits(request.GET.get("under", ""))
     state = request.GET.get("state", regions.SENT if wide and newest and not (search or under) else "")
     standing = regions.of(request.officer, year=year)
-    chosen = [code for code in standing.counties if code.startswith(under)]
-    if state in regions.STATES:
-        among = standing.among(state)
-        chosen = [code for code in chosen if code in among]
+    chosen = standing.chosen(under=under, state=state)
     if search:
         named = overview.found(request.officer, year=year, search=search)
         chosen = [code for code in chosen if code in named]

@@ -112,8 +112,12 @@ class Standing:
             for prefix, counties in sorted(groups.items())
         )
 
-    def among(self, state: str) -> frozenset[str]:
-        """The counties in one of the ``STATES``."""
+    def chosen(self, *, under: str, state: str) -> list[str]:
+        """Return the counties *under* a code's beginning, of those in one of the ``STATES`` or of all."""
+        among = self._among(state) if state in STATES else frozenset(self.counties)
+        return [code for code in self.counties if code.startswith(under) and code in among]
+
+    def _among(self, state: str) -> frozenset[str]:
         if state == SENT:
             return self.sent
         if state == SLIPPED:

@@ -14,6 +14,7 @@ from indicators.calculation.facts import Stage
 from indicators.calculation.findings import IndicatorFinding, StageFinding
 from indicators.calculation.items.judging import ItemFinding
 from indicators.calculation.outcomes import Outcome, all_of
+from indicators.templatetags.figures import grouped
 from schools.figures.columns import BY_FIELD as FIGURES
 from schools.ledger.columns import BY_FIELD as COLUMNS
 
@@ -209,5 +210,5 @@ def _text(value: object) -> str:
     if value is None or value == "":
         return NOT_FILLED
     if isinstance(value, int | Decimal):
-        return rounding.text(Fraction(value))
+        return grouped(rounding.text(Fraction(value)))
     return str(value)

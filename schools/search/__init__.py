@@ -7,6 +7,9 @@ from django.db.models import Q
 from counties.models import Division, Officer, begun
 from schools.models import School
 
+# The name itself, then those above it.
+OF_DIVISION = ("name", "parent__name", "parent__parent__name")
+OF_SCHOOL = ("name", "county__name", "county__parent__name", "county__parent__parent__name")
 SHOWN = 20  # of each kind; who has more to choose from types one more character
 
 
@@ -29,17 +32,29 @@ NOTHING = Found(divisions=(), schools=(), more=False)
 def find(officer: Officer, text: str) -> Found:
     """Look among the divisions and schools that *officer* answers for.
 
-    By code and initials first, which an index answers; only where there are none, within the names.
+    By code and initials first, which an index answers; only where there are none, within the names. Of
+    several words the last is in the name, the others in it or in those above: 安徽 宁国, 宁国 实验小学.
     """
-    if not text:
+    words = text.split()
+    if not words:
         return NOTHING
-    found = _those(officer, begun(text)) if text.isascii() else NOTHING
-    return _those(officer, Q(name__contains=text)) if found.is_empty else found
+    found = _those(officer, begun(text), begun(text)) if text.isascii() else NOTHING
+    if not found.is_empty:
+        return found
+    return _those(officer, _named(words, OF_DIVISION), _named(words, OF_SCHOOL))
 
 
-def _those(officer: Officer, condition: Q) -> Found:
-    divisions = Division.objects.visible_to(officer).current().filter(condition).with_parents()
-    schools = School.objects.visible_to(officer).filter(condition)
+def _named(words: list[str], names: tuple[str, ...]) -> Q:
+    *above, own = words
+    found = Q((f"{names[0]}__contains", own))
+    for word in above:
+        found &= Q(*((f"{name}__contains", word) for name in names), _connector=Q.OR)
+    return found
+
+
+def _those(officer: Officer, of_divisions: Q, of_schools: Q) -> Found:
+    divisions = Division.objects.visible_to(officer).current().filter(of_divisions).with_parents()
+    schools = School.objects.visible_to(officer).filter(of_schools)
     places = list(divisions.order_by("code")[: SHOWN + 1])
     kept = list(schools.select_related("county__parent__parent__parent").order_by("code")[: SHOWN + 1])
     return Found(

@@ -34,6 +34,19 @@ def test_a_county_is_found_by_name_code_or_initials(nation_viewer: Officer, text
     assert "示例县" in [each.name for each in search.find(nation_viewer, text).divisions]
 
 
+@pytest.mark.parametrize("text", ["示例990000 例县", "示例9901　示例", "990000 990100 县"])
+def test_a_county_is_found_by_its_name_behind_those_above(nation_viewer: Officer, text: str) -> None:
+    assert "示例县" in [each.name for each in search.find(nation_viewer, text).divisions]
+    assert search.find(nation_viewer, f"别处 {text}").is_empty
+
+
+def test_a_school_is_found_by_its_name_behind_its_countys(clerk: Officer) -> None:
+    accepted(clerk)
+    school = School.objects.all()[0]
+    assert school in search.find(clerk, f"示例县 {school.name}").schools
+    assert search.find(clerk, f"邻县 {school.name}").is_empty
+
+
 def test_a_new_name_is_found_by_its_new_initials(county: Division, nation_viewer: Officer) -> None:
     county.name = "重庆县"
     county.save()

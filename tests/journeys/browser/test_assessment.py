@@ -82,7 +82,7 @@ def inspect(reader: Reader) -> None:
         reader.use(forms.nth(place).get_by_role("button", name="保存记录"))
         expect(reader.page.locator("main")).to_contain_text("相符：与台账相符")
     reader.look("assessment/inspection")
-    reader.use(reader.page.locator(".crumbs a").first)
+    reader.use(reader.page.locator(".crumbs a").nth(1))
 
 
 def test_a_county_is_returned_answers_and_is_recognised(at_screen: Opener, beside: Beside) -> None:
