@@ -193,7 +193,8 @@ def a_session_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def people(clerk: Officer, nation_viewer: Officer) -> dict[str, Client]:
+def people(clerk: Officer, nation_viewer: Officer, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
+    monkeypatch.setattr(lasting, "NOTICED", timedelta(days=1))  # or the first page after a minute writes, too
     leader = officer("leader", clerk.division, Officer.Role.LEADER)
     return {"nation": client_of(nation_viewer), "clerk": client_of(clerk), "leader": client_of(leader)}
 

@@ -10,6 +10,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from django.urls import resolve
@@ -94,21 +95,19 @@ def name_of(address: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", address.lower()).strip("-") or "home"
 
 
-@pytest.mark.proof
-def test_every_page_of_every_route(at_screen: Opener, browser: Browser, product: Product) -> None:
-    """One load of each page is looked at in all ways, and one more without scripts. No finding ends the walk:
-    ``artefacts/pages.txt`` grows by each."""
-    with product.beside() as process:
-        process.do("open_keepers")
-    product.passwords.update(dict.fromkeys((*offices.KEEPERS, offices.ADMINISTRATOR), offices.PASSWORD))
-    WALKED.parent.mkdir(exist_ok=True)
-    WALKED.unlink(missing_ok=True)
-    found: dict[str, list[str]] = {}  # where, by what was found: one fault of the frame is one line
-    seen: Counter[str] = Counter()
+@dataclass
+class Walk:
+    """What was *found*, and where: one fault of the frame is one line. ``WALKED`` grows by each page."""
 
-    def judge(reader: Reader, plain: Page | None, who: str, address: str) -> None:
-        began = time.monotonic()
-        faults_found: list[str] = []
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        WALKED.parent.mkdir(exist_ok=True)
+        WALKED.unlink(missing_ok=True)
+
+    def judge(self, reader: Reader, plain: Page | None, who: str, address: str) -> None:
+        """Judge the open page in all ways, in *plain* without scripts; no finding ends the walk."""
+        began, faults_found = time.monotonic(), list[str]()
         try:
             faults_found += in_all_ways(reader, f"{who}/{name_of(address)}")
             faults_found += without_script(plain, reader, address) if plain else ()
@@ -117,31 +116,36 @@ def test_every_page_of_every_route(at_screen: Opener, browser: Browser, product:
         with WALKED.open("a", encoding="utf-8") as walked:
             print(who, address, f"{time.monotonic() - began:.1f} s", *faults_found, sep="\n  ", file=walked)
         for fault in faults_found:
-            found.setdefault(fault, []).append(f"{who} {address}")
+            self.found.setdefault(fault, []).append(f"{who} {address}")
 
-    stranger = at_screen(1440)
+
+@pytest.mark.proof
+def test_every_page_of_every_route(at_screen: Opener, browser: Browser, product: Product) -> None:
+    """One load of each page is looked at in all ways, and one more without scripts."""
+    with product.beside() as process:
+        process.do("open_keepers")
+    product.passwords.update(dict.fromkeys((*offices.KEEPERS, offices.ADMINISTRATOR), offices.PASSWORD))
+    walk, seen, stranger = Walk(), Counter[str](), at_screen(1440)
     for address in OUTSIDE:
         stranger.open(address)
-        judge(stranger, None, "stranger", address)
+        walk.judge(stranger, None, "stranger", address)
+    stranger.complaints.clear()  # the browser's own, of a page that is not there
     for username in PEOPLE:
+        administers = username == offices.ADMINISTRATOR
+        begin = ("/admin/",) if administers else ("/", *BESIDE)
         reader = at_screen(1440)
-        begin: tuple[str, ...] = ("/", *BESIDE)
-        if username == offices.ADMINISTRATOR:
-            begin = ("/admin/",)
         reader.log_in(username, to=begin[0])
-        context = browser.new_context(
-            java_script_enabled=False, storage_state=reader.context.storage_state(), locale="zh-CN"
-        )
-        plain = None if username == offices.ADMINISTRATOR else context.new_page()  # his lists count by script
+        state = reader.context.storage_state()
+        context = browser.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")
+        plain = None if administers else context.new_page()  # Django's lists count what is chosen by a script
         if username == "demo-yi":  # so that there is a parcel to look at
             reader.open("/reports/downloads/")
             reader.press("打包")
         for address in pages(reader, begin, seen):
-            judge(reader, plain, username, address)
+            walk.judge(reader, plain, username, address)
         context.close()
         reader.page.goto("about:blank")
-    stranger.complaints.clear()  # the browser's own of a page that is not there
-    assert "\n".join(f"{fault}  ← {'; '.join(where[:3])}" for fault, where in found.items()) == ""
+    assert "\n".join(f"{fault}  ← {'; '.join(where[:3])}" for fault, where in walk.found.items()) == ""
     assert kinds() - PARTS - {kind.rstrip("?") for kind in seen} == set()
 
 
