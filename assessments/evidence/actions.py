@@ -24,6 +24,7 @@ from schools.models import School
 STAFF = frozenset({Officer.Role.CLERK, Officer.Role.LEADER})
 LONGEST_TITLE, LONGEST_NOTE = 100, 500
 MOST_FILES = 2_000
+REMOVED = "这份佐证材料已经移除；要用请重新上传。"
 EVER = 3  # times the quota that may come in within a year, what was removed counted as well
 
 
@@ -82,9 +83,11 @@ def _joined(evidence: Evidence, purpose: Purpose) -> Purpose:
 
 
 def place(*, evidence: Evidence, purpose: Purpose, by: Officer, at: datetime) -> Placement:
-    """Say anew what a file is for; raise ``Refused``."""
+    """Say anew what a file is for; raise ``Refused``, also for one that was removed."""
     with transaction.atomic():
         _must_be_filled_in(evidence.county, evidence.year, by)
+        if evidence.placements.latest("pk").removed:
+            raise Refused(REMOVED)
         placed = _place(evidence, purpose, by, at)
         _note("placed", placed, by, at)
     return placed

@@ -59,12 +59,16 @@ def begun(clerk: Officer) -> Assessment:
 def begun_with_everything(clerk: Officer) -> Assessment:
     """A draft with evidence and with a question whose code is ``x`` and that the county has explained."""
     filled_in(clerk)
-    ledger = Ledger.objects.accepted().get(kind=Ledger.Kind.SCHOOLS)
-    LedgerProblem.objects.create(
-        ledger=ledger, severity=Severity.QUERY, code="x", message="x", explanation="已核"
-    )
+    explained(Ledger.objects.accepted().get(kind=Ledger.Kind.SCHOOLS))
     shown(clerk)
     return begun(clerk)
+
+
+def explained(ledger: Ledger) -> LedgerProblem:
+    """A question whose code is ``x`` and that the county has explained."""
+    return LedgerProblem.objects.create(
+        ledger=ledger, severity=Severity.QUERY, code="x", message="x", explanation="已核"
+    )
 
 
 def go(

@@ -100,7 +100,7 @@ def place(request: OfficerRequest, pk: int) -> HttpResponse:
     fixed = _fixed(request, evidence.year)
     back = f"{reverse('evidence', args=[evidence.county.code])}?year={evidence.year}"
     if last.removed:
-        return conflict(request, LookupError("这份佐证材料已经移除；要用请重新上传。"), back=back)
+        return conflict(request, LookupError(actions.REMOVED), back=back)
     begins = {"title": last.title, "note": last.note, "items": last.items, "schools": last.schools}
     form = PurposeForm(request.POST or None, initial=begins, **fixed)
     if request.method == "POST" and form.is_valid():
