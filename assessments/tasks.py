@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments import actions
-from assessments.inbox import mailing, telling
+from assessments.inbox import mailing
 from counties.models import Officer
-from operations import jobs
+from operations import jobs, kinds
 from operations.jobs import Progress
 from operations.models import Job
 from schools.actions import Refused
@@ -37,7 +37,7 @@ def accept_ledger(job: Job, progress: Progress) -> None:
         raise jobs.Failed(f"没有采用：{refusal}") from refusal
 
 
-@jobs.register(telling.MAIL, patient=True)
+@jobs.register(kinds.MAIL, patient=True)
 def send_mail(job: Job, progress: Progress) -> None:
     """Send the mail that the job asks for. Broken off after sending, it is sent once more."""
-    mailing.send(job.payload)
+    mailing.send(job.payload, put_off=job.times_put_off)

@@ -25,9 +25,9 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(Job)
 class JobAdmin(Noted):
-    """To look at; the one thing to do is to queue again what was not done."""
+    """To look at; the one thing to do is to queue again, now, what was not done."""
 
-    list_display = ["name", "state", "error", "actor", "attempt", "created_at", "finished_at"]
+    list_display = ["name", "state", "error", "actor", "attempt", "not_before", "created_at", "finished_at"]
     list_filter = ["state", KindFilter]
     search_fields = ["key", "actor", "scope", "error"]
     ordering = ["-created_at", "-pk"]
@@ -37,7 +37,7 @@ class JobAdmin(Noted):
     def name(self, job: Job) -> str:
         return kinds.label(job.kind)
 
-    @admin.action(description="再试一次（只对未完成的任务）", permissions=["retry"])
+    @admin.action(description="现在再试一次（未完成的、等着重试的任务）", permissions=["retry"])
     def try_again(self, request: HttpRequest, queryset: "QuerySet[Job]") -> None:
         chosen = list(queryset)
         queued = [job for job in chosen if jobs.retry(job=job, at=timezone.now())]
@@ -46,7 +46,7 @@ class JobAdmin(Noted):
         if queued:
             messages.success(request, f"{len(queued)} 个任务已重新排队。")
         if left := len(chosen) - len(queued):
-            messages.warning(request, f"{left} 个任务没有动：只有“未完成”的任务可以再试。")
+            messages.warning(request, f"{left} 个任务没有动：只有“未完成”和等着重试的任务可以再试。")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("operations.change_job"))

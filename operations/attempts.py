@@ -52,7 +52,7 @@ def finish(job: Job) -> None:
     A handler that calls this last inside the transaction that stores its result has stored it
     exactly once: if the attempt was lost meanwhile, the result is rolled back with the mark.
     """
-    _write(job, state=Job.State.DONE, finished_at=timezone.now(), error="", **FREE)
+    _write(job, state=Job.State.DONE, finished_at=timezone.now(), error="", not_before=None, **FREE)
     job.state = Job.State.DONE
 
 
@@ -60,6 +60,13 @@ def fail(job: Job, reason: str) -> None:
     """End the job for good, with a sentence for the officer who waits for it. Raise ``Lost``."""
     _write(job, state=Job.State.FAILED, finished_at=timezone.now(), error=reason, **FREE)
     job.state = Job.State.FAILED
+
+
+def put_off(job: Job, reason: str, *, until: datetime) -> None:
+    """Queue the job again, to be tried after *until* with all its attempts before it. Raise ``Lost``."""
+    again = {"attempt": 0, "times_put_off": job.times_put_off + 1, "not_before": until, "error": reason}
+    _write(job, state=Job.State.QUEUED, **again, **FREE)
+    job.state = Job.State.QUEUED
 
 
 def give_back(job: Job) -> None:

@@ -10,13 +10,15 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from operations import append_only, heads, verification
+from operations import append_only, heads, kinds, verification
 from operations.models import Anchor, Job
 
 LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_UNVERIFIED = timedelta(days=8)
+LOST_FOR = timedelta(days=1)
 LEAST_DISK = 1_000_000_000
 SAFE_SQLITE = (3, 51, 3)
 
@@ -75,11 +77,24 @@ def anchored(at: datetime) -> tuple[bool, str]:
 
 
 def queue(at: datetime) -> tuple[bool, str]:
-    waiting = Job.objects.claimable(at).order_by("created_at").first()
+    waiting = Job.objects.claimable(at).order_by(Coalesce("not_before", "created_at")).first()
     if waiting is None:
         return True, "没有积压的任务"
-    age = at - waiting.created_at
+    age = at - (waiting.not_before or waiting.created_at)
     return age <= LONGEST_WAIT, f"最早的任务已等待 {age.total_seconds():.0f} 秒（编号 {waiting.pk}）"
+
+
+def mail(at: datetime) -> tuple[bool, str]:
+    """The mail server is well unless it has turned away the same mail more than once, or for good."""
+    if not settings.EMAIL_HOST:
+        return True, "未配置邮件服务，消息只在收件箱里"
+    mails = Job.objects.filter(kind=kinds.MAIL)
+    waiting, lost = mails.put_off(at), mails.filter(state=Job.State.FAILED, finished_at__gt=at - LOST_FOR)
+    last = (lost | waiting).order_by("-pk").first()
+    if last is None:
+        return True, "邮件都已发出"
+    told = f"{waiting.count()} 封等着自动重发，一天内 {lost.count()} 封没有发出，最近的原因：{last.error}"
+    return not lost and not waiting.filter(times_put_off__gt=1), told
 
 
 def broker(at: datetime) -> tuple[bool, str]:
@@ -110,5 +125,6 @@ CHECKS: dict[str, Check] = {
     "审计锚点": anchored,
     "任务队列": queue,
     "消息服务": broker,
+    "邮件": mail,
     "磁盘": disk,
 }

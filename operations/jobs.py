@@ -24,6 +24,7 @@ from operations.models import Job
 __all__ = [
     "Failed",
     "Handler",
+    "Later",
     "Lost",
     "Progress",
     "enqueue",
@@ -53,6 +54,14 @@ class Failed(Exception):
     """The job cannot be done, and another attempt would not help. The message is for the officer."""
 
 
+class Later(Exception):
+    """The job cannot be done now for what is not in our hands; the message is for the administrator."""
+
+    def __init__(self, reason: str, *, after: timedelta) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
 def register(kind: str, *, patient: bool = False) -> Callable[[Handler], Handler]:
     """Make the decorated function of an app's ``tasks`` module the handler of *kind*.
 
@@ -61,7 +70,7 @@ def register(kind: str, *, patient: bool = False) -> Callable[[Handler], Handler
 
     It is given the job, whose ``payload`` is the subject asked for, and ``progress(stage, done,
     total)``, to be called as often as it likes. It raises ``Failed`` with a sentence for the
-    officer; any other exception is an error of ours, logged and tried again.
+    officer, or ``Later``; any other exception is an error of ours, logged and tried again.
     """
 
     def remember(handler: Handler) -> Handler:
@@ -104,7 +113,10 @@ def enqueue(
 
 @transaction.atomic
 def retry(*, job: Job, at: datetime) -> bool:
-    """Queue a job that failed again, for whoever asked for it; return False, and leave any other alone."""
+    """Queue again what failed or was put off, for whoever asked for it; return False, and leave any other."""
+    if Job.objects.put_off(at).filter(pk=job.pk).update(not_before=None):
+        _wake_after_commit(job)
+        return True
     if job.state != Job.State.FAILED:
         return False
     _queue_again(job, done_too=False, actor=job.actor, at=at)
@@ -119,6 +131,8 @@ def _queue_again(job: Job, *, done_too: bool, actor: str, at: datetime) -> None:
     queued = Job.objects.filter(pk=job.pk, state__in=ended).update(
         state=Job.State.QUEUED,
         attempt=0,
+        times_put_off=0,
+        not_before=None,
         error="",
         stage="",
         done=0,
@@ -153,6 +167,8 @@ def _attempt(job: Job) -> None:
         raise
     except Failed as refusal:
         attempts.fail(job, str(refusal))
+    except Later as later:
+        attempts.put_off(job, str(later), until=timezone.now() + later.after)
     except Exception:
         logger.exception("%s failed at attempt %s", job, job.attempt)
         attempts.give_back(job)

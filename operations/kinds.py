@@ -10,6 +10,7 @@ def _read_table() -> dict[str, str]:
         return {line["kind"]: line["label"] for line in csv.DictReader(table)}
 
 
+MAIL = "assessments.mail"
 LABELS: Mapping[str, str] = _read_table()
 
 

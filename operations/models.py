@@ -34,9 +34,13 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state=Job.State.RUNNING, lease_until__lt=at)
 
     def claimable(self, at: datetime) -> Self:
-        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=at)).filter(
-            attempt__lt=ATTEMPTS
-        )
+        waits = Q(state=Job.State.QUEUED) & (Q(not_before__isnull=True) | Q(not_before__lte=at))
+        orphaned = Q(state=Job.State.RUNNING, lease_until__lt=at)
+        return self.filter(waits | orphaned, attempt__lt=ATTEMPTS)
+
+    def put_off(self, at: datetime) -> Self:
+        """Waiting to be tried again later; *error* says why it was not done."""
+        return self.filter(state=Job.State.QUEUED, not_before__gt=at)
 
 
 class Job(models.Model):
@@ -44,7 +48,8 @@ class Job(models.Model):
 
     *key* makes a job idempotent: asking for the same work twice gives the same row. *scope* is
     the code prefix of the division whose officers may watch it. *claim* is the mark of the one
-    attempt that holds the lease; whatever another attempt writes is turned away by it.
+    attempt that holds the lease; whatever another attempt writes is turned away by it. What was in
+    nobody's hands here is put off (``times_put_off``) and waits until *not_before*.
     """
 
     changeable = "a job is claimed, reports, ends and is queued again; what it did is kept elsewhere"
@@ -65,6 +70,8 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     attempt = models.PositiveSmallIntegerField(default=0)
+    times_put_off = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)

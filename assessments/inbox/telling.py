@@ -15,10 +15,9 @@ from assessments.recheck.models import RecheckChange
 from assessments.review.models import Mark, below
 from counties.levels import Level
 from counties.models import Division, Officer
-from operations import jobs
+from operations import jobs, kinds
 
 Kind = Message.Kind
-MAIL = "assessments.mail"
 
 
 def moved(change: StatusChange, *, at: datetime) -> None:
@@ -86,7 +85,7 @@ def _mail_later(message: Message) -> None:
         day = timezone.localdate(message.at).isoformat()
         subject = {"level": message.level, "assessment": row.pk, "doubts_of": day}
     jobs.enqueue(
-        kind=MAIL,
+        kind=kinds.MAIL,
         subject=subject | {"office": office_code(row.county, Level(message.level)), "told": message.kind},
         scope=row.county.code,
         actor="",

@@ -17,11 +17,13 @@ SHOWN = 5  # jobs that did not come to their end
 
 @dataclass(frozen=True, kw_only=True)
 class Installation:
-    """*jobs* says by state how many there are, in words; *failed* are the newest that broke off."""
+    """*jobs* says by state how many there are, in words; *failed* are the newest that broke off, *put_off*
+    those that are tried again soonest."""
 
     findings: list[Finding]
     jobs: list[tuple[str, int]]
     failed: list[Job]
+    put_off: list[Job]
 
     @property
     def well(self) -> bool:
@@ -31,10 +33,12 @@ class Installation:
 @register.simple_tag
 def installation() -> Installation:
     counts = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+    at = timezone.now()
     return Installation(
-        findings=health.examine(at=timezone.now()),
+        findings=health.examine(at=at),
         jobs=[(label, counts.get(state, 0)) for state, label in Job.State.choices],
         failed=list(Job.objects.filter(state=Job.State.FAILED).order_by("-finished_at")[:SHOWN]),
+        put_off=list(Job.objects.put_off(at).order_by("not_before")[:SHOWN]),
     )
 
 
