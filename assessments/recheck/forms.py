@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from assessments.actions.asking import LONGEST_COMMENT
-from assessments.recheck.actions import LONGEST_PROBLEM, LONGEST_TEXT, Named
-from assessments.recheck.models import Recheck
+from assessments.recheck.actions import Named
+from assessments.recheck.models import LONGEST_PROBLEM, LONGEST_TEXT, Recheck
 from assessments.recheck.table import RecheckWay
 
 DATE = {"required": "请填整改期限。", "invalid": "请填整改期限，例如 2027-06-30。"}

@@ -16,6 +16,7 @@ from indicators.models import STAGES, Calculation
 from operations.written import Written
 from schools.models import School
 
+LONGEST_TEXT, LONGEST_PROBLEM = 2000, 300
 STEPS = [(step.value, step.label) for step in Step]
 LEVELS = [(level.value, level.label) for level in Level]
 _CLOSED = ", ".join(f"'{step}'" for step in sorted(CLOSED))
@@ -163,7 +164,7 @@ class Point(models.Model):
     stage = models.CharField(max_length=8, choices=STAGES, blank=True)
     indicator = models.CharField(max_length=40, blank=True)
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
-    what = models.CharField("问题", max_length=300)
+    what = models.CharField("问题", max_length=LONGEST_PROBLEM)
 
     class Meta:
         ordering = ["number"]

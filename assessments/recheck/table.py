@@ -53,7 +53,7 @@ class Place:
 PLACES: Mapping[Step, Place] = {
     Step.RECTIFYING: Place("县级整改", Level.COUNTY, "写明整改措施并报送", ("clerk", "leader")),
     Step.REPORTED: Place("省级核查", Level.PROVINCE, "逐个问题核查，出具意见", ("inspector", "leader")),
-    Step.OPINED: Place("待国家决定", Level.NATION, "决定保留或撤销认定", ("leader",)),
+    Step.OPINED: Place("国家决定", Level.NATION, "决定保留或撤销认定", ("leader",)),
     Step.KEPT: Place("保留认定", Level.NATION),
     Step.WITHDRAWN: Place("撤销认定", Level.NATION),
     Step.CALLED_OFF: Place("已终止", Level.PROVINCE),

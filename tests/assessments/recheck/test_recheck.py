@@ -109,6 +109,22 @@ def test_who_writes_the_measures_does_not_report_them(
         answered(recheck, clerk)
 
 
+def test_what_is_sent_twice_is_kept_once(recheck: Recheck, clerk: Officer, offices: Offices) -> None:
+    file = shown(clerk)
+    for text in ("已增配", "已增配", "又补"):
+        for point in recheck.points.all():
+            actions.measure(point=point, text=text, shown=[file.pk], by=clerk, at=timezone.now())
+    assert Measure.objects.count() == 4
+    go(recheck, "report", offices.at("county", "leader"))
+    point, inspector = recheck.points.all()[0], offices.at("province", "inspector")
+    for found in ("到位", "到位", "仍到位"):
+        actions.check(point=point, done=True, found=found, by=inspector, at=timezone.now())
+    assert Check.objects.count() == 2
+    go(recheck, "return", offices.at("province", "leader"), comment="请补")
+    actions.measure(point=point, text="又补", shown=[file.pk], by=clerk, at=timezone.now())
+    assert Measure.objects.count() == 5
+
+
 def test_a_file_that_shows_a_measure_is_the_countys_and_stays(
     recheck: Recheck, clerk: Officer, neighbours_clerk: Officer
 ) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments.actions import Refused
 from assessments.models import Assessment
-from assessments.recheck import actions, preconditions
+from assessments.recheck import actions, holding, preconditions
 from assessments.recheck.models import Measure, Point, Recheck, RecheckChange
 from assessments.recheck.table import BY_NAME, Step
 from counties.models import Officer
@@ -149,7 +149,7 @@ def test_the_control_without_the_lock_a_review_is_decided_past_a_look(
         rows = Recheck.objects.with_due().select_related("assessment__county__parent", "opened_by__division")
         return rows.get(pk=recheck.pk)
 
-    monkeypatch.setattr(actions, "_locked", unlocked)
+    monkeypatch.setattr(holding, "locked", unlocked)
     monkeypatch.setattr(preconditions, "missing", look_and_wait)
     with pytest.raises(Exception, match=r"one_move_per_version_of_a_review|不能再修改"):
         moved(recheck, "withdraw", first)

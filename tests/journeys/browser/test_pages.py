@@ -25,8 +25,8 @@ from tests.test_query_counts import TABLE
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(3600)]
 
 WALKED = ROOT / "artefacts" / "pages.txt"  # every page with its findings, while the walk goes on
-CLERKS = ("demo-bing", "demo-yi", "demo-ding")
-ABOVE = ("demo-jia-fu", "demo-shi", "demo-shi-fu", "demo-guojia")
+CLERKS = ("demo-bing", "demo-yi", "demo-ding", "demo-geng")
+ABOVE = ("demo-jia-fu", "demo-shi", "demo-shi-fu", "demo-sheng-fu", "demo-guojia")
 PEOPLE = (*CLERKS, *ABOVE, *offices.KEEPERS, offices.ADMINISTRATOR)
 LINKS = "main a[href], nav a[href], footer a[href]"
 # Where no link leads to at every time.
