@@ -17,6 +17,7 @@ from urllib.request import ProxyHandler, build_opener
 ROOT = Path(__file__).resolve().parents[3]
 STARTS_WITHIN = 90  # seconds
 SETTINGS = "tests.journeys.browser.settings"
+SERVER = (sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level", "warning", "--bind")
 SHELL = (sys.executable, "manage.py", "shell", "--no-imports", "-c")
 
 
@@ -76,12 +77,18 @@ def built(folder: Path) -> Path:
 def served(template: Path, var: Path) -> Iterator[Product]:
     """Serve a copy of *template* at a free port until the end."""
     shutil.copytree(template, var)
-    port = _free_port()
-    environment = _environment(var) | {"PORT": str(port), "WEB_CONCURRENCY": "1"}
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level", "warning"]
     logins = (var / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
-    with (var / "gunicorn.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    with socket.socket() as ours, (var / "gunicorn.log").open("w") as log:
+        ours.bind(("127.0.0.1", 0))  # and handed on, so that nobody takes the port in between
+        port = ours.getsockname()[1]
+        process = subprocess.Popen(
+            [*SERVER, f"fd://{ours.fileno()}"],
+            cwd=ROOT,
+            env=_environment(var) | {"WEB_CONCURRENCY": "1"},
+            pass_fds=[ours.fileno()],
+            stdout=log,
+            stderr=log,
+        )
     try:
         product = Product(
             address=f"http://127.0.0.1:{port}", var=var, passwords=dict(line.split() for line in logins)
@@ -104,12 +111,6 @@ def _environment(var: Path) -> dict[str, str]:
     """An embedded installation, whatever servers the tests themselves run on."""
     kept = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "REDIS_URL"}}
     return kept | {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": SETTINGS}
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def _wait_for(product: Product, process: "subprocess.Popen[bytes]") -> None:
