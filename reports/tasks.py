@@ -62,9 +62,9 @@ def make_paper(job: Job, progress: jobs.Progress) -> None:
         return
     progress(f"整理{asked.kind.label}", 0, 2)
     paper = asked.paper
-    made = {Paper.Form.WORD: writing.docx(paper)}
-    progress(f"排版{asked.kind.label}", 1, 2)
     try:
+        made = {Paper.Form.WORD: writing.docx(paper, rendering.drawn(writing.charts(paper)))}
+        progress(f"排版{asked.kind.label}", 1, 2)
         made[Paper.Form.PDF] = rendering.render(setting.html(paper))
     except RenderingFailed:
         logger.exception("%s could not be rendered", job)

@@ -13,7 +13,7 @@ from reports.verification import codes
 from reports.verification.seal import Seal
 
 OF_PROVINCE = frozenset({"province", "nation"})  # kinds that show the county among its province's
-EDITION = "7"  # of contents and layout: raised when documents are to be made anew
+EDITION = "8"  # of contents and layout: raised when documents are to be made anew
 
 
 def paper_of(kind: Kind, record: Record, subject: str = "") -> Paper:

@@ -1,11 +1,13 @@
 """Blocks → paragraphs and tables of Word, in the order in which they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
+from io import BytesIO
 from itertools import zip_longest
 
 from docx.document import Document
+from docx.shared import Mm
 
 from reports.papers.blocks import (
     Block,
@@ -25,23 +27,27 @@ from reports.papers.blocks import (
     Verdict,
 )
 from reports.word import pages, tables
-from reports.word.markup import Element, element, paragraph, run, value, with_next
+from reports.word.markup import Element, element, paragraph, picture, run, value, with_next
 from reports.word.tables import LANDSCAPE, PORTRAIT
 
 NAMES = (38, 118)  # of what facts are called, beside what they are
 TWELVE = 12
+CHART, STRIP = Mm(108), Mm(89)  # widths of charts, as in print
 
 
 @dataclass
 class Flow:
     """Writes the blocks of one document; *text* is the style of its paragraphs. Tables of our own are
-    counted through. What it yields is to be put into *document* at once, for it begins new sections there."""
+    counted through, and charts; *pictures* are those as PNG. What it yields is to be put into *document*
+    at once, for it begins new sections there."""
 
     document: Document
     text: str
     parted: bool
+    pictures: Mapping[str, bytes]
     wide: bool = False
     own: int = 0
+    figures: int = 0
 
     @property
     def width(self) -> int:
@@ -102,8 +108,15 @@ class Flow:
 
     @of.register
     def _(self, block: Picture) -> Iterator[Element]:
-        """Its figures stand in the tables; Word is told where the picture is."""
-        yield paragraph("Note", f"（图“{block.caption}”见同一文书的 PDF。）")
+        """A chart that was not drawn is in the PDF; its figures stand in the tables either way."""
+        self.figures += 1
+        drawn = self.pictures.get(block.svg)
+        if drawn is None:
+            yield paragraph("Note", f"（图“{block.caption}”见同一文书的 PDF。）")
+            return
+        yield paragraph("Caption", f"图 {self.figures}　{block.caption}")
+        width = STRIP if block.strip else CHART
+        yield picture(self.document, "Chart", BytesIO(drawn), width, block.caption)
 
     @of.register
     def _(self, block: Facts) -> Iterator[Element]:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from io import BytesIO
 
+from docx.document import Document
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length
+from docx.text.paragraph import Paragraph
 
 Element = BaseOxmlElement
 SPACE = {"w": nsmap["w"]}
@@ -55,6 +59,16 @@ def paragraph(style: str, *runs: Element | str, properties: Iterable[Element] = 
 def with_next(made: Element) -> Element:
     """Keep a paragraph on the page of what follows it."""
     made.pPr.insert(1, element("keepNext"))
+    return made
+
+
+def picture(document: Document, style: str, content: BytesIO, width: Length, told: str) -> Element:
+    """Return a paragraph with a PNG, and the words for who cannot see it."""
+    made = paragraph(style)
+    shape = Paragraph(made, document._body).add_run().add_picture(content, width=width)
+    said = shape._inline.docPr
+    said.set("name", told.partition("：")[0])
+    said.set("descr", told)
     return made
 
 

@@ -1,18 +1,18 @@
 """A document → the bytes of a .docx: the same contents as the PDF, to be edited."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from types import MappingProxyType
 
 import segno
 from docx.shared import Mm
-from docx.text.paragraph import Paragraph
 
-from reports.papers.blocks import Facts
+from reports.papers.blocks import Facts, Picture, Section
 from reports.papers.paper import Paper
 from reports.verification.seal import QUIET, Seal
 from reports.word import blank, pages, tables
 from reports.word.flow import Flow
-from reports.word.markup import Element, element, paragraph, run
+from reports.word.markup import Element, element, paragraph, picture, run
 
 SIDE, SMALL = Mm(28), Mm(20)  # of the QR on a cover, and below a letter
 BESIDE = (1, 5)  # widths of the QR and of what stands beside it
@@ -21,14 +21,29 @@ HINT = "（页码由 Word 填：在目录上按右键，选“更新域”。）
 PICTURE = "查验码二维码"
 
 
-def docx(paper: Paper) -> bytes:
-    """Return the .docx of *paper*: the same document, the same bytes."""
+def charts(paper: Paper) -> tuple[str, ...]:
+    """Return the charts (SVG) of *paper*, each once."""
+    return tuple(dict.fromkeys(each.svg for each in _pictures(paper.numbered)))
+
+
+def _pictures(sections: Iterable[Section]) -> Iterator[Picture]:
+    for section in sections:
+        for block in section.blocks:
+            if isinstance(block, Picture):
+                yield block
+            elif isinstance(block, Section):
+                yield from _pictures((block,))
+
+
+def docx(paper: Paper, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return the .docx of *paper*, its charts out of *pictures*: the same document, the same bytes."""
     document = blank.document(paper.running, paper.subject)
     first = document.sections[0]
     pages.lay_out(first, wide=False)
     stamps = " · ".join(paper.stamps)
     pages.name(first, head=paper.head, stamps=stamps, foot=paper.foot, cover=paper.cover)
-    flow = Flow(document=document, text="Text" if paper.cover else "Letter", parted=paper.parted)
+    text = "Text" if paper.cover else "Letter"
+    flow = Flow(document=document, text=text, parted=paper.parted, pictures=pictures)
     body = document.element.body
     for each in _contents(paper, flow):
         body.sectPr.addprevious(each)
@@ -91,11 +106,8 @@ def _instruction(text: str) -> Element:
 
 def _sealed(seal: Seal, paper: Paper, flow: Flow) -> Iterator[Element]:
     """Number, digest and code, and beside them the QR."""
-    pictured, side = paragraph("Picture"), SIDE if paper.cover else SMALL
-    shape = Paragraph(pictured, flow.document._body).add_run().add_picture(_qr(seal.url), width=side)
-    said = shape._inline.docPr
-    said.set("name", PICTURE)
-    said.set("descr", f"{PICTURE}：{seal.url}")
+    side = SIDE if paper.cover else SMALL
+    pictured = picture(flow.document, "Picture", _qr(seal.url), side, f"{PICTURE}：{seal.url}")
     if paper.cover:
         yield pictured
         yield from flow.of(Facts(tuple((name, "\n".join(lines)) for name, lines in paper.sealed)))

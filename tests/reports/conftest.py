@@ -50,4 +50,5 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return b"%PDF of " + html.encode()
 
     monkeypatch.setattr(rendering, "render", render)
+    monkeypatch.setattr(rendering, "drawn", lambda charts: {})
     return given

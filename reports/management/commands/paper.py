@@ -9,6 +9,7 @@ from assessments.models import Snapshot
 from reports import rendering
 from reports.papers import actions, finishing, reading, setting
 from reports.papers.kinds import BY_SLUG, Kind
+from reports.papers.paper import Paper
 from reports.papers.record import Record
 from reports.rendering import RenderingFailed
 from reports.word import writing
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         paper = finishing.paper_of(kind, known, subject)
         try:
             word = out.suffix.lower() == ".docx"
-            out.write_bytes(writing.docx(paper) if word else rendering.render(setting.html(paper)))
+            out.write_bytes(_word(paper) if word else rendering.render(setting.html(paper)))
         except (RenderingFailed, OSError) as fault:
             raise CommandError(f"没有写成：{fault}") from fault
         draft = "" if finishing.cut(kind, known, subject)[1] else f"（草稿：{kind.waits}）"
@@ -57,3 +58,7 @@ class Command(BaseCommand):
         if not given and len(offered) == 1:
             return offered[0]
         raise CommandError(f"请用 --subject 指明哪一份：{'、'.join(offered)}")
+
+
+def _word(paper: Paper) -> bytes:
+    return writing.docx(paper, rendering.drawn(writing.charts(paper)))

@@ -1,17 +1,25 @@
 """How a document is set: what stays on a line, what has a number, what stands at the head of a page."""
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 import pytest
 from django.template import Context, Template
+from PIL import Image
 
+from indicators import charts
+from indicators.calculation import findings
+from indicators.calculation.facts import Stage
+from reports import raster, rendering
 from reports.contents import tables
 from reports.contents.tables import Column
 from reports.papers import county, outline
-from reports.papers.blocks import Grid, Para, Section
+from reports.papers.blocks import Grid, Para, Picture, Section
 from reports.papers.paper import LONGEST, Paper
 from reports.verification.seal import Seal
 from reports.word import writing
+from tests.calculation.complete import QUALITY
+from tests.reports.counties import county as large_county
 from tests.reports.papers import reading_word
 from tests.reports.test_whole_dossier import made
 
@@ -84,3 +92,19 @@ def test_in_word_what_leads_to_a_table_stays_on_its_page() -> None:
     cell = next(each for each in written.iter(f"{reading_word.W}tc") if reading_word.text(each) == "小学")
     middle = cell.find(f".//{reading_word.W}jc")
     assert middle is not None and middle.get(f"{reading_word.W}val") == "center"
+
+
+def test_word_has_each_chart_as_a_picture_with_number_and_words() -> None:
+    chart = charts.of_stage(findings.judge(large_county(20), QUALITY).stage(Stage.PRIMARY))
+    blocks = (Picture("差异系数", chart), Picture("同一张", chart, strip=True))
+    one = Paper(name="", title=("报告",), subject="", sections=(Section(title="", blocks=blocks),), foot="")
+    drawn = rendering.drawn(writing.charts(one))
+    assert list(drawn) == [chart]
+    wide, tall = Image.open(BytesIO(drawn[chart])).size
+    assert (wide, tall) == (raster.WIDE, raster.WIDE * 160 // 360)
+    written = reading_word.body(writing.docx(one, drawn))
+    told = reading_word.text(written)
+    assert "图 1　差异系数" in told and "图 2　同一张" in told and "PDF" not in told
+    described = [each.get("descr") for each in written.iter() if each.tag.endswith("}docPr")]
+    assert described == ["差异系数", "同一张"]
+    assert "见同一文书的 PDF" in reading_word.text(reading_word.body(writing.docx(one)))
