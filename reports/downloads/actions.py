@@ -51,9 +51,10 @@ def have_made(*, bundle: Bundle, part: int, at: datetime) -> Job:
     )
 
 
-def job_of(bundle: Bundle) -> Job | None:
-    """Return the job that makes the parcel, the last where it took several."""
-    return Job.objects.filter(kind=JOB, payload__bundle=bundle.pk).order_by("-pk").first()
+def jobs_of(bundle: Bundle) -> tuple[Job | None, Job | None]:
+    """Return the job that makes the parcel, and where it takes several the one before that."""
+    found = [*Job.objects.filter(kind=JOB, payload__bundle=bundle.pk).order_by("-pk")[:2], None, None]
+    return found[0], found[1]
 
 
 def keep(*, bundle: Bundle, job: Job, at: datetime) -> BundleContent:

@@ -129,7 +129,7 @@ def _list(request: OfficerRequest, form: AskForm, status: int = 200) -> HttpResp
 
 
 def _shown(bundle: Bundle) -> Mapping[str, object]:
-    job = None if bundle.held else actions.job_of(bundle)
+    job, before = (None, None) if bundle.held else actions.jobs_of(bundle)
     busy = job is not None and not job.ended
     if busy:
         jobs.ensure_running()
@@ -141,5 +141,6 @@ def _shown(bundle: Bundle) -> Mapping[str, object]:
         "content": content,
         "kept": kept_still,
         "job": job,
+        "before": before,
         "busy": busy,
     }

@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from django.test import Client
 
 from counties.models import Officer
 from operations import jobs
@@ -50,6 +51,18 @@ def test_what_takes_too_long_is_carried_on_by_the_next_job(
     jobs.run_pending()
     assert BundleContent.objects.get(bundle=bundle).missing == []
     assert len(setting) == 1
+
+
+def test_between_two_jobs_the_page_says_how_far_it_is(
+    clerk: Officer, clerk_client: Client, setting: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(clerk)
+    bundle = ask(clerk.division, clerk)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(making, "AT_ONCE", -1)
+        assert jobs.run_next()
+    page = clerk_client.get(f"/reports/downloads/{bundle.pk}/progress/").content.decode()
+    assert "已做好 0 / 1，其余在排队，会接着做。" in page and "马上开始" not in page
 
 
 def test_a_county_that_cannot_be_set_is_named_and_the_rest_is_there(
