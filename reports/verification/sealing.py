@@ -99,4 +99,11 @@ def _compared(snapshot: Snapshot, digest: str) -> tuple[Answer, str]:
     held = snapshot.round
     if Snapshot.objects.filter(round__assessment=held.assessment_id, round__number__gt=held.number).exists():
         return Answer.SUPERSEDED, "该县本学年后来重新报送过，应以后一轮次的文件为准。"
-    return Answer.SAME, "编号和快照摘要与系统记录相同；请逐组核对文件上印的摘要。"
+    if not digest:
+        return Answer.SAME, "编号和快照摘要与系统记录相同；请逐组核对文件上印的摘要。"
+    told = (
+        "填的摘要就是这一轮快照的摘要。"
+        if digest == snapshot.sha256
+        else "这份文件没有改动，就是系统写成的那一份。"
+    )
+    return Answer.SAME, told

@@ -133,7 +133,8 @@ def test_a_code_is_looked_up_with_the_digest_of_either_file(submitted: Assessmen
     jobs.run_pending()
     for paper in Paper.objects.all():
         found = sealing.look_up(paper.code, paper.sha256)
-        assert found.answer is Answer.SAME
+        assert (found.answer, "这份文件没有改动" in found.why) == (Answer.SAME, True)
+        assert "逐组核对" in sealing.look_up(paper.code).why
         assert found.seal and found.seal.number == paper.number
         assert sealing.look_up(paper.code, "0" * 64).answer is Answer.CHANGED
     wrong = paper.code[:-1] + ("0" if paper.code[-1] != "0" else "1")
