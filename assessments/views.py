@@ -112,6 +112,7 @@ def _counties(request: OfficerRequest) -> HttpResponse:
         "under": under,
         "standing": standing,
         "tasks": [] if search else waiting.tasks(request.officer, on=timezone.localdate()),
+        "rechecks": [] if search else waiting.rechecks(request.officer, on=timezone.localdate()),
         "others": regions.tiles.OTHERS,
         "page": page,
         "counties": overview.lines(list(page.object_list), year=year),

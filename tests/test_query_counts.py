@@ -186,12 +186,6 @@ def baseline() -> Counts:
         }
 
 
-@pytest.fixture(autouse=True)
-def a_session_is_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page a minute after the one before writes the session again, which tells of the machine alone."""
-    monkeypatch.setattr(lasting, "NOTICED", timedelta(days=1))
-
-
 @pytest.fixture
 def people(clerk: Officer, nation_viewer: Officer, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
     monkeypatch.setattr(lasting, "NOTICED", timedelta(days=1))  # or the first page after a minute writes, too

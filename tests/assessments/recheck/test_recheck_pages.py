@@ -97,6 +97,7 @@ def test_the_province_looks_and_says_its_opinion_and_the_nation_decides(
     page = recheck.get_absolute_url()
     reported(recheck, offices)
     inspector, leader = client_at(offices, "province", "inspector"), client_at(offices, "province", "leader")
+    assert "逐个问题核查，出具意见" in text_of(inspector, "/")
     assert inspector.post(f"{page}1/check/", {"done": "no"}).status_code == 422
     for number, done in ((1, "yes"), (2, "no")):
         given = {"done": done, "found": "现场核过"}
