@@ -66,7 +66,7 @@ def _log_in_first(request: HttpRequest) -> HttpResponseBase:
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     login = redirect_to_login(page_before(request))
-    typed = [text for name, text in _typed(request) if name != "csrfmiddlewaretoken" and text.strip()]
+    typed = list(_typed(request))
     if not typed or lasting.ENDED not in request.session:
         return login
     files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
@@ -74,10 +74,11 @@ def _log_in_first(request: HttpRequest) -> HttpResponseBase:
     return render(request, "registration/typed.html", context, status=401)
 
 
-def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _typed(request: HttpRequest) -> Iterator[str]:
+    """What somebody wrote: not the page's token, nor an address that it carries."""
     for name, values in request.POST.lists():
-        for value in values:
-            yield name, str(value)
+        written = (str(value) for value in values if name != "csrfmiddlewaretoken")
+        yield from (text for text in written if text.strip() and not text.startswith("/"))
 
 
 def clerk_required(view: OfficerView[P]) -> View[P]:

@@ -24,6 +24,7 @@ DEEDS: Words = _TABLE["deed"]
 OBJECTS: Words = _TABLE["object"]
 DETAILS: Words = _TABLE["detail"]
 STREAMS: Words = _TABLE["stream"]
+ROUTES: Words = _TABLE["route"]
 _values: dict[str, Callable[[], Words]] = {}
 
 
@@ -44,8 +45,13 @@ def object_label(object: str) -> str:
 
     >>> object_label("ledger:33"), object_label("trail"), object_label("elsewhere:1")
     ('台账 33', '审计记录', 'elsewhere:1')
+    >>> object_label("route:ledger-file:33"), object_label("route:admin:index")
+    ('页面 下载台账原件 33', '页面 admin:index')
     """
     kind, _, which = object.partition(":")
+    if kind == "route":
+        name, _, arguments = which.partition(":")
+        which = f"{ROUTES[name]} {arguments}".rstrip() if name in ROUTES else which
     label = OBJECTS.get(kind) or _table_label(kind)
     return f"{label} {which}".rstrip() if label else object
 
@@ -63,7 +69,13 @@ def object_named(text: str) -> str:
 
     >>> object_named("台账 33"), object_named("审计记录"), object_named("ledger:33")
     ('ledger:33', 'trail', 'ledger:33')
+    >>> object_named("页面 下载台账原件 33"), object_named("页面 审计记录")
+    ('route:ledger-file:33', 'route:trail')
     """
     label, _, which = text.partition(" ")
     kind = next((kind for kind, known in OBJECTS.items() if known == label), None)
+    if kind == "route":
+        named, _, arguments = which.partition(" ")
+        route = next((name for name, known in ROUTES.items() if known == named), named)
+        which = f"{route}:{arguments}" if arguments else route
     return text if kind is None else f"{kind}:{which}" if which else kind

@@ -11,6 +11,7 @@ from django.conf import settings
 from counties.levels import Level
 from counties.models import Officer
 from operations import words
+from tests.addresses import routes
 
 APPS = ("operations", "counties", "schools", "indicators", "assessments", "reports")
 DEED = re.compile(r"[a-z]+\.[a-z_]+")
@@ -55,6 +56,10 @@ def test_every_deed_is_called_something_and_nothing_else_is() -> None:
     files = [path for app in APPS for path in sorted((root / app).rglob("*.py"))]
     found = {deed for path in files for deed in deeds(ast.parse(path.read_text("utf-8")))}
     assert found | PUT_TOGETHER == words.DEEDS.keys()
+
+
+def test_pages_are_called_something_and_nothing_else_is() -> None:
+    assert {str(route.name) for route in routes()} == words.ROUTES.keys()
 
 
 def test_values_are_called_what_their_own_app_calls_them() -> None:
