@@ -127,3 +127,10 @@ def test_the_public_key_is_published(client: Client, db: None) -> None:
     told = StringIO()
     call_command("verification_key", stdout=told)
     assert told.getvalue().encode() == keys.public_pem()
+
+
+def test_what_is_no_file_to_carry_is_told_how_it_is_checked(tmp_path: Path) -> None:
+    parcel_of_the_centre = tmp_path / "示例市2025学年文书.zip"
+    parcel_of_the_centre.write_bytes(archive.pack({"清单.csv": b"", "SHA256SUMS": b""}))
+    with pytest.raises(CommandError, match=r"这不是随身卷，里面没有“快照.json”。.*sha256sum -c SHA256SUMS"):
+        call_command("recompute", str(parcel_of_the_centre))

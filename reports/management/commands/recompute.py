@@ -12,6 +12,11 @@ from assessments import snapshots
 from reports.carrying import archive, parcel
 from reports.carrying.archive import Unreadable
 
+NOT_THAT = (
+    "不能重新计算：这不是随身卷，里面没有“{}”。随身卷用 manage.py carry 写出；"
+    "下载中心的下载包请解开后运行 sha256sum -c SHA256SUMS 核对。"
+)
+
 
 class Command(BaseCommand):
     help = "由随身卷内的快照重新算出每一个数，与卷内所载逐字比较；不需要数据库。"
@@ -25,7 +30,9 @@ class Command(BaseCommand):
             members = archive.unpack(options["file"].read_bytes()).members
             again = snapshots.figures(members[parcel.SNAPSHOT])
             stated = json.loads(members[parcel.FIGURES])
-        except (OSError, Unreadable, KeyError, ValueError, snapshots.Broken) as fault:
+        except KeyError as absent:
+            raise CommandError(NOT_THAT.format(absent.args[0])) from absent
+        except (OSError, Unreadable, ValueError, snapshots.Broken) as fault:
             raise CommandError(f"不能重新计算：{fault}") from fault
         if not isinstance(stated, dict):
             raise CommandError(f"不能重新计算：{parcel.FIGURES} 不是本系统写成的。")
