@@ -137,6 +137,10 @@ def test_who_looks_after_the_system_sees_nothing_of_the_business(
     assert browser.get("/")["Location"] == ("/trail/" if role == Role.AUDITOR else "/posts/")
     assert browser.get(f"/counties/{clerk.division.code}/").status_code == 404
     assert clerk.division.name not in browser.get("/assessments/?all=1").content.decode()
+    page = browser.get("/posts/").content.decode()
+    assert 'href="/posts/" aria-current="page"' in page
+    assert not any(business in page for business in ('href="/roadmap/"', 'href="/inbox/"', 'id="search"'))
+    assert ("任免由本级负责人或安全管理员办理" in page) == (role != Role.SECURITY)
 
 
 def test_the_administrator_changes_no_post_behind_the_trail(clerk: Officer, client: Client) -> None:
