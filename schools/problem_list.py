@@ -12,6 +12,7 @@ from schools.history.over_time import PREFIX
 from schools.ledger.columns import COLUMNS
 from schools.ledger.problems import Severity
 from schools.ledger.texts import cut, visible
+from schools.ledger.values import DASH
 from schools.models import Ledger, LedgerProblem
 
 LONGEST_NAME = 30
@@ -60,10 +61,12 @@ class Counts:
     queries: int
     open: int
     suggested: int
+    taken_as_none: int
 
 
 def counts(ledger: Ledger) -> Counts:
-    """Count the 错误, the 疑点 and those of them without an explanation."""
+    """Count the 错误, the 疑点 and those of them without an explanation, the likely values and those of them
+    that take a dash, which may stand for what nobody has counted, as 0."""
     query = Q(severity=Severity.QUERY)
     return Counts(
         **ledger.problems.aggregate(
@@ -71,6 +74,7 @@ def counts(ledger: Ledger) -> Counts:
             queries=Count("pk", filter=query),
             open=Count("pk", filter=query & Q(explanation="")),
             suggested=Count("pk", filter=~Q(changes=[])),
+            taken_as_none=Count("pk", filter=Q(code=DASH) & ~Q(changes=[])),
         )
     )
 

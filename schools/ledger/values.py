@@ -19,6 +19,7 @@ LARGEST_INT = 2_147_483_647  # what the column of the table can hold
 LARGEST_DECIMAL = Decimal(10**9)
 LONGEST_NAME = 100
 PLACES_KEPT = 6
+DASH = "dash_in_number_cell"  # the code of a dash or a word for nothing where a number should be
 
 
 # Named once, being looked up once a cell.
@@ -150,7 +151,7 @@ def _refuse_other_forms(cell: StoredCell, wanted: str) -> None:
 def _no_number(text: str, wanted: str) -> Unreadable:
     if folded(text) in _NOTHING_WORDS or set(text) <= _NOTHING:
         message = f"数字栏里写了“{text}”，分不清是 0 还是没有统计。"
-        return Unreadable("dash_in_number_cell", message, "确实没有的请填 0，还不知道的请留空。", wanted)
+        return Unreadable(DASH, message, "确实没有的请填 0，还不知道的请留空。", wanted)
     shown = cut(text, 40)
     return Unreadable("not_a_number", f"“{shown}”不是一个数。", f"请只填{wanted}，说明写到别处。", wanted)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schools.ledger.columns import Column, Kind, Value
 from schools.ledger.texts import folded, half_width
 from schools.ledger.units import unit_of
+from schools.ledger.values import DASH
 
 ASKED_ONCE = {"more_than_two_decimals", "cell_is_formula"}
 
@@ -162,7 +163,7 @@ def _serial(column: Column, text: str) -> Written | None:
 
 
 _WAYS: Mapping[str, Callable[[Column, str], Written | None]] = {
-    "dash_in_number_cell": _nothing,
+    DASH: _nothing,
     "more_than_one_decimal": _rounded,
     "more_than_two_decimals": _rounded,
     "more_than_three_decimals": _rounded,

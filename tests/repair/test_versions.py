@@ -34,6 +34,10 @@ def newest() -> Ledger:
 
 
 def test_likely_values_are_taken_all_together_and_noted(messy: Ledger, clerk_client: Client) -> None:
+    dashes = messy.problems.filter(code="dash_in_number_cell").count()
+    page = clerk_client.get(f"/ledgers/{messy.pk}/problems/").content.decode()
+    assert dashes
+    assert f"其中 {dashes} 处原来写着“无”" in page
     assert clerk_client.post(f"/ledgers/{messy.pk}/mend/", {"all": "1"}).status_code == 302
     new = newest()
     assert (new.version, new.state) == (2, Ledger.State.CHECKED)
