@@ -1,10 +1,12 @@
 """My county, many counties, and accepting in words."""
 
 import pytest
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from assessments import regions
+from assessments.preconditions import Missing
 from counties.models import Division, Officer
 from operations import jobs
 from schools.models import Ledger
@@ -170,3 +172,10 @@ def test_only_standards_in_force_for_the_county_are_offered(clerk_client: Client
 
 def test_the_upload_page_answers_head(clerk_client: Client) -> None:
     assert clerk_client.head("/ledgers/upload/").status_code == 200
+
+
+def test_what_is_missing_leads_to_another_page_than_this(rf: RequestFactory) -> None:
+    missing = [Missing("公示还没有期满。", "/here/"), Missing("还没有答复。", "/there/")]
+    text = render_to_string("components/missing.html", {"missing": missing}, rf.get("/here/"))
+    assert text.count("去办理") == 1
+    assert 'href="/there/"' in text
