@@ -56,7 +56,17 @@ class ConfirmForm(ConfirmImportForm):
 
 
 class ColumnsForm(SelectableFieldsExportForm):
-    """Columns to choose from, called as readers call them, with the heading that the file has."""
+    """Columns to choose from, called as readers call them, with the heading that the file has.
+
+    The box that turns all of them on and off is left out: it has no label, and the script in its attribute is
+    refused by our policy.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if hasattr(field, "initial_field"):
+                field.initial_field = False
 
     @classmethod
     def _get_field_label(cls, resource: Any, field_name: str) -> str:

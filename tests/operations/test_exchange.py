@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -66,6 +67,15 @@ def cells(content: bytes) -> list[Any]:
     sheet = load_workbook(io.BytesIO(content)).active
     assert sheet is not None
     return [cell for row in sheet.iter_rows() for cell in row]
+
+
+def test_each_box_of_the_columns_has_its_label_and_no_script_of_its_own(root: Client) -> None:
+    page = root.get(reverse("admin:schools_school_export")).content.decode()
+    boxes = re.findall(r'<input type="checkbox"[^>]* id="(\w+)"', page)
+    assert len(boxes) == 3
+    assert {box for box in boxes if f'for="{box}"' not in page} == set()
+    assert page.count('type="checkbox"') == len(boxes)
+    assert "onchange=" not in page
 
 
 def test_no_text_goes_out_as_a_formula(root: Client, county: Division) -> None:
