@@ -63,12 +63,13 @@ class AccountAdmin(Exchanged, Noted, UserAdmin):
         ("权限", {"fields": ["is_active", "is_staff", "is_superuser", "user_permissions"]}),
         ("重要日期", {"fields": ["last_login", "date_joined"]}),
     ]
-    filter_horizontal = ["user_permissions"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []  # whose boxes to filter by have no label for who does not see them
     list_filter = ["is_staff", "is_superuser", "is_active"]
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "user_permissions":
-            kwargs["form_class"] = Permissions
+            kwargs |= {"form_class": Permissions, "widget": forms.SelectMultiple(attrs={"size": 12})}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

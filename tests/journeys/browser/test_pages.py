@@ -34,8 +34,8 @@ BELOW = {
     "assessment": ("inspection/", "survey/", "review/", "comparison/", "doubts/", "evidence/"),
     "ledger": ("accept/", "rows/", "compare/"),
 }
-BESIDE = ("/verify/", "/verify/0000", "/reports/downloads/")
-OUTSIDE = ("/login/", "/nowhere/")
+BESIDE = ("/verify/", "/reports/downloads/")
+OUTSIDE = ("/login/", "/nowhere/", "/verify/0000")
 # What a page asks for while something is being done; it is a part of that page.
 PARTS = {"ledger-progress", "ledger-accept-progress", "dossier-progress", "download-progress"}
 # What each post is shown in its own way, and so looked at by each of the people.
