@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from assessments import actions, snapshots, workflow
 from assessments.models import Assessment, Round, Snapshot, StatusChange
@@ -205,12 +206,12 @@ def test_the_database_itself_knows_one_decision_and_one_open_assessment(
 
 
 def test_everything_later_is_worked_out_from_the_snapshot_alone(
-    clerk: Officer, leader: Officer, django_assert_num_queries: object
+    clerk: Officer, leader: Officer, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     filled_in(clerk)
     submitted(clerk, leader)
     content = Snapshot.objects.get().bytes
-    with django_assert_num_queries(0):  # type: ignore[operator]  # pytest-django's fixture has no public type
+    with django_assert_num_queries(0):
         once, again = snapshots.figures(content), snapshots.figures(content)
     assert once == again
     assert sum(name.endswith("/cv") for name in once) >= 14
